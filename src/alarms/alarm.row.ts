@@ -1,0 +1,20 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PageContent } from '../paging/page.row.js';
+
+export type AlarmKind = 'exhausted' | 'nobody_reachable';
+
+/** Something only a human can put right: repeated until one takes it by name. */
+@Entity('alarms')
+export class AlarmRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') kind: AlarmKind;
+  @Column('uuid') programId: string;
+  /** What it is about, such as a case. */
+  @Column('uuid') subjectId: string;
+  @Column('jsonb') content: PageContent;
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz', { nullable: true }) dueAt: Date | null;
+  @Column('integer') repeats: number;
+  @Column('uuid', { nullable: true }) takenBy: string | null;
+  @Column('timestamptz', { nullable: true }) takenAt: Date | null;
+}

@@ -1,0 +1,99 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AlarmRow } from './alarms/alarm.row.js';
+import { AlarmsModule } from './alarms/alarms.module.js';
+import { CaseRow } from './cases/case.row.js';
+import { CasesModule } from './cases/cases.module.js';
+import type { Config } from './config.js';
+import { FlagRow } from './intake/flag.row.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { JobsModule } from './jobs.js';
+import { OnCallModule } from './oncall/on-call.module.js';
+import { ScheduleRow } from './oncall/schedule.row.js';
+import { PageAttemptRow } from './paging/page-attempt.row.js';
+import { PageRow } from './paging/page.row.js';
+import { PagingModule } from './paging/paging.module.js';
+import { ContactPointRow } from './participants/contact-point.row.js';
+import { LocationStatementRow } from './participants/location-statement.row.js';
+import { ParticipantRow } from './participants/participant.row.js';
+import { ParticipantsModule } from './participants/participants.module.js';
+import { PhoneModule } from './phone/phone.module.js';
+import { CryptoConfig } from './platform/crypto/crypto.config.js';
+import { DatabaseModule } from './platform/db/database.module.js';
+import { DatabaseConfig } from './platform/db/db.config.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { PublicAddress } from './platform/http/public-address.js';
+import { QueueConfig } from './platform/queue/queue.config.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { TelephonyConfig } from './platform/telephony/telephony.config.js';
+import { IntegrationKeyRow } from './programs/integration-key.row.js';
+import { ProgramRow } from './programs/program.row.js';
+import { ProgramsModule } from './programs/programs.module.js';
+import { ResourcesModule } from './resources/resources.module.js';
+import { AccessTokenRow } from './staff/access-token.row.js';
+import { ContactMethodRow } from './staff/contact-method.row.js';
+import { StaffModule } from './staff/staff.module.js';
+import { StaffRow } from './staff/staff.row.js';
+import { WebModule } from './web/web.module.js';
+import { WordingModule } from './wording/wording.module.js';
+
+const rows = [
+  AccessTokenRow,
+  AlarmRow,
+  CaseRow,
+  ContactMethodRow,
+  ContactPointRow,
+  FlagRow,
+  IntegrationKeyRow,
+  LocationStatementRow,
+  PageAttemptRow,
+  PageRow,
+  ParticipantRow,
+  ProgramRow,
+  ScheduleRow,
+  StaffRow,
+];
+
+const rooms = [
+  ResourcesModule,
+  WordingModule,
+  ProgramsModule,
+  StaffModule,
+  ParticipantsModule,
+  OnCallModule,
+  PagingModule,
+  AlarmsModule,
+  CasesModule,
+  IntakeModule,
+  PhoneModule,
+  WebModule,
+];
+
+/** Every room gets its own part of the configuration, and none of the rest. */
+@Global()
+@Module({})
+class ConfigModule {
+  static with(config: Config, publicBaseUrl: string): DynamicModule {
+    const providers = [
+      { provide: DatabaseConfig, useValue: config.database },
+      { provide: QueueConfig, useValue: config.queue },
+      { provide: CryptoConfig, useValue: config.crypto },
+      { provide: TelephonyConfig, useValue: config.telephony },
+      { provide: PublicAddress, useValue: new PublicAddress(publicBaseUrl) },
+    ];
+    return { module: ConfigModule, providers, exports: providers };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static with(config: Config, publicBaseUrl: string): DynamicModule {
+    const platform = [
+      ConfigModule.with(config, publicBaseUrl),
+      DatabaseModule.with(rows),
+      QueueModule,
+      HealthModule,
+      JobsModule,
+    ];
+    return { module: AppModule, imports: [...platform, ...rooms] };
+  }
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { Alarms } from '../alarms/alarms.service.js';
+import { Audit } from '../audit/audit.service.js';
+import type { AuditActor } from '../audit/rules/event.js';
+import type { JsonObject } from '../audit/rules/canonical.js';
+import { Paging } from '../paging/paging.service.js';
+import type { PageContent } from '../paging/page.row.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { Staff } from '../staff/staff.service.js';
+import { Audiences } from './audiences.service.js';
+import type { CaseRow } from './case.row.js';
+import { actionFor } from './rules/audit-words.js';
+import type { Case, CaseEvent, Decision, Effect } from './rules/case.js';
+import { decide } from './rules/decide.js';
+import { pagePriority } from './rules/policy.js';
+
+export interface Mover {
+  actor: AuditActor;
+  /** Ids and codes that belong to the record of what was done. */
+  body?: JsonObject;
+}
+
+/** Carries out what the rules decide: the pages, the alarms and the record of each move. */
+@Injectable()
+export class CaseMoves {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly paging: Paging,
+    private readonly staff: Staff,
+    private readonly alarms: Alarms,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Decides and does everything but write the row, which is changed in place. A step that reaches
+   * nobody is passed over at once; the rules end that at the backstop.
+   */
+  async move(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
+    const decision = decide(tx.now, row.policy, row, event);
+    if (!decision.changed) return decision;
+    const before = row.state;
+    Object.assign(row, decision.next, moments(tx.now, row, decision.next));
+    this.record(tx, row, before, decision, mover);
+    for (const effect of decision.effects) {
+      const reached = await this.carryOut(tx, row, effect);
+      if (!reached) await this.move(tx, row, { type: 'nobody_reachable' }, bySystem);
+    }
+    return decision;
+  }
+
+  /** False when a page was asked for and nobody could be paged. */
+  private async carryOut(tx: Tx, row: CaseRow, effect: Effect): Promise<boolean> {
+    switch (effect.type) {
+      case 'page': {
+        const staffIds = await this.audiences.resolve(tx, row, effect.audiences);
+        await this.page(tx, row, effect.occasion, staffIds, effect.reason);
+        return staffIds.length > 0;
+      }
+      case 'page_person': {
+        const { staffId, occasion } = effect;
+        const staffIds = await this.staff.reachable(tx, [staffId], row.participantId);
+        const reason = effect.reason === 'asked_again' ? 'owner_asked_again' : effect.reason;
+        await this.page(tx, row, occasion, staffIds, reason);
+        return staffIds.length > 0;
+      }
+      case 'withdraw_pages':
+        await this.paging.withdraw(tx, 'case', row.id);
+        return true;
+      case 'open_alarm':
+        await this.alarms.open(tx, {
+          kind: effect.kind,
+          programId: row.programId,
+          subjectId: row.id,
+          content: content(row, 'alarm'),
+        });
+        return true;
+    }
+  }
+
+  private page(
+    tx: Tx,
+    row: CaseRow,
+    occasion: string,
+    staffIds: string[],
+    reason: PageContent['reason'],
+  ): Promise<void> {
+    return this.paging.page(tx, {
+      purpose: 'case',
+      subjectId: row.id,
+      occasion,
+      staffIds,
+      priority: pagePriority(row.acuity),
+      content: content(row, reason),
+    });
+  }
+
+  private record(
+    tx: Tx,
+    row: CaseRow,
+    before: Case['state'],
+    { reason }: Decision,
+    { actor, body }: Mover,
+  ): void {
+    this.audit.record(tx, {
+      stream: `case:${row.id}`,
+      action: actionFor(reason),
+      actor,
+      subjectRef: row.id,
+      body: {
+        ...body,
+        reason,
+        from: before,
+        to: row.state,
+        acuity: row.acuity,
+        step: row.step,
+        round: row.round,
+        ownerId: row.ownerId,
+        dueAt: row.dueAt?.toISOString() ?? null,
+        policyVersion: row.policy.version,
+      },
+      newStream: before === 'open',
+    });
+  }
+}
+
+export const bySystem: Mover = { actor: { type: 'system' } };
+
+function content(row: CaseRow, reason: PageContent['reason']): PageContent {
+  return {
+    acuity: row.acuity,
+    ref: row.ref,
+    step: row.step ?? 0,
+    steps: row.policy.acuities[row.acuity].steps.length,
+    waitingSince: row.openedAt.toISOString(),
+    reason,
+  };
+}
+
+/** When a state was first entered; a case that goes back to paging keeps what was. */
+function moments(now: Date, row: CaseRow, next: Case): Partial<CaseRow> {
+  const first = (at: Date | null, state: Case['state']): Date | null =>
+    at ?? (next.state === state ? now : null);
+  return {
+    acknowledgedAt: first(row.acknowledgedAt, 'acknowledged'),
+    inContactAt: first(row.inContactAt, 'in_contact'),
+    disposedAt: first(row.disposedAt, 'disposed'),
+    closedAt: first(row.closedAt, 'closed'),
+  };
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AlarmsModule } from '../alarms/alarms.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { OnCallModule } from '../oncall/on-call.module.js';
+import { PagingModule } from '../paging/paging.module.js';
+import { ParticipantsModule } from '../participants/participants.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { Audiences } from './audiences.service.js';
+import { CaseMoves } from './case-moves.service.js';
+import { CasesController } from './cases.controller.js';
+import { Cases } from './cases.service.js';
+import { CasesStore } from './cases.store.js';
+import { StaffCases } from './staff-cases.service.js';
+
+@Module({
+  imports: [
+    StaffModule,
+    OnCallModule,
+    PagingModule,
+    ParticipantsModule,
+    AlarmsModule,
+    ProgramsModule,
+    AuditModule,
+  ],
+  controllers: [CasesController],
+  providers: [CasesStore, Audiences, CaseMoves, Cases, StaffCases],
+  exports: [Cases, StaffCases],
+})
+export class CasesModule {}

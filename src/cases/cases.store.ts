@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CaseRow } from './case.row.js';
+import type { CaseState } from './rules/case.js';
+
+const joinable = ['open', 'paging', 'acknowledged', 'in_contact'];
+const listMax = 200;
+
+export interface AcknowledgementRecord {
+  id: string;
+  caseId: string;
+  staffId: string;
+  pageId: string | null;
+  kind: 'primary' | 'co';
+  channel: string;
+  proof: Record<string, string>;
+  at: Date;
+}
+
+@Injectable()
+export class CasesStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async nextRefNumber(db: EntityManager): Promise<bigint> {
+    const [row] = await db.query<[{ n: string }]>(`select nextval('case_refs') as n`);
+    return BigInt(row.n);
+  }
+
+  insert(db: EntityManager, row: CaseRow): Promise<unknown> {
+    return db.insert(CaseRow, row);
+  }
+
+  update(db: EntityManager, id: string, change: Partial<CaseRow>): Promise<unknown> {
+    return db.update(CaseRow, { id }, change);
+  }
+
+  byId(db: EntityManager, id: string): Promise<CaseRow | null> {
+    return db.findOneBy(CaseRow, { id });
+  }
+
+  /** Always before the case's pages are touched. */
+  lock(db: EntityManager, id: string): Promise<CaseRow | null> {
+    return db
+      .createQueryBuilder(CaseRow, 'c')
+      .where('c.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** Null also when another process is looking at it right now. */
+  lockDue(db: EntityManager, id: string, now: Date): Promise<CaseRow | null> {
+    return db
+      .createQueryBuilder(CaseRow, 'c')
+      .where(`c.id = :id and c.state <> 'closed' and c.due_at <= :now`, { id, now })
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
+  }
+
+  lockOpenOf(db: EntityManager, participantId: string): Promise<CaseRow | null> {
+    return db
+      .createQueryBuilder(CaseRow, 'c')
+      .where('c.participant_id = :participantId and c.state in (:...joinable)', {
+        participantId,
+        joinable,
+      })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  latestOf(db: EntityManager, participantId: string): Promise<CaseRow | null> {
+    return db.findOne(CaseRow, { where: { participantId }, order: { openedAt: 'DESC' } });
+  }
+
+  async dueIds(limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `select id from cases where state <> 'closed' and due_at <= (select handrail_now())
+        order by due_at limit $1`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  list(programIds: string[], state: CaseState | null, staffId: string): Promise<CaseRow[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(CaseRow, 'c')
+      .where('c.program_id = any (:programIds)', { programIds })
+      .andWhere(
+        `not exists (select from staff_exclusions x
+                      where x.participant_id = c.participant_id and x.staff_id = :staffId)`,
+        { staffId },
+      )
+      .orderBy('c.opened_at', 'DESC')
+      .limit(listMax);
+    if (state) query.andWhere('c.state = :state', { state });
+    return query.getMany();
+  }
+
+  insertAcknowledgement(db: EntityManager, record: AcknowledgementRecord): Promise<unknown> {
+    const { id, caseId, staffId, pageId, kind, channel, proof, at } = record;
+    return db.query(
+      `insert into acknowledgements (id, case_id, staff_id, page_id, kind, channel, proof, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, caseId, staffId, pageId, kind, channel, JSON.stringify(proof), at],
+    );
+  }
+
+  insertDecline(
+    db: EntityManager,
+    decline: { id: string; caseId: string; staffId: string; reason: Buffer | null; at: Date },
+  ): Promise<unknown> {
+    return db.query(
+      `insert into declines (id, case_id, staff_id, reason, at) values ($1, $2, $3, $4, $5)`,
+      [decline.id, decline.caseId, decline.staffId, decline.reason, decline.at],
+    );
+  }
+
+  async declinedBy(db: EntityManager, caseId: string): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select distinct staff_id as id from declines where case_id = $1`,
+      [caseId],
+    );
+    return rows.map((row) => row.id);
+  }
+}

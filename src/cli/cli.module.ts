@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AppModule } from '../app.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import type { Config } from '../config.js';
+import { OnCallModule } from '../oncall/on-call.module.js';
+import { ParticipantsModule } from '../participants/participants.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { Apply } from './apply.service.js';
+import { Demo } from './demo.service.js';
+
+@Module({})
+export class CliModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: CliModule,
+      imports: [
+        AppModule.with(config, config.http.publicBaseUrl ?? `http://localhost:${config.http.port}`),
+        ProgramsModule,
+        StaffModule,
+        OnCallModule,
+        ParticipantsModule,
+        AuditModule,
+      ],
+      providers: [Apply, Demo],
+    };
+  }
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { type INestApplicationContext, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AuditVerification } from '../audit/audit-verification.service.js';
+import { verifyAuditFile } from '../audit/export-file.js';
+import type { Verification } from '../audit/verify.js';
+import { loadConfig } from '../config.js';
+import { migrations } from '../migrations/migrations.js';
+import { Database } from '../platform/db/database.js';
+import { migrate } from '../platform/db/migrate.js';
+import { UnitOfWork } from '../platform/db/unit-of-work.js';
+import { migrateQueue } from '../platform/queue/migrate-queue.js';
+import { IntegrationKeys } from '../programs/integration-keys.service.js';
+import { Programs } from '../programs/programs.service.js';
+import { SignIn } from '../staff/sign-in.service.js';
+import { Staff } from '../staff/staff.service.js';
+import { Apply } from './apply.service.js';
+import { CliModule } from './cli.module.js';
+import { Demo } from './demo.service.js';
+import { readProgramFile } from './program-file.js';
+import { UsageError } from './usage-error.js';
+
+/** Takes the words after the command, resolves to the exit code. */
+type Command = (args: string[]) => Promise<number>;
+
+const databaseTimeoutMs = 15_000;
+
+export const commands: Readonly<Record<string, Command>> = {
+  migrate: async () => {
+    const { database } = loadConfig(process.env);
+    const adminUrl = database.adminUrl;
+    if (!adminUrl) throw new UsageError('DATABASE_ADMIN_URL is required for migrations.');
+    const applied = await migrate(adminUrl, migrations);
+    await migrateQueue(adminUrl);
+    for (const name of applied) console.log(`applied ${name}`);
+    return 0;
+  },
+
+  apply: async ([path]) => {
+    if (!path) throw new UsageError('apply FILE.yaml');
+    const read = readProgramFile(readFileSync(path, 'utf8'));
+    if ('problems' in read) {
+      for (const problem of read.problems) console.error(problem);
+      throw new UsageError(`${path} was refused; nothing was changed.`);
+    }
+    return withService(async (service) => {
+      const apply = service.get(Apply);
+      const plan = await apply.plan(read.description);
+      console.log(plan.length === 0 ? 'Nothing to change.' : `Plan:\n  ${plan.join('\n  ')}`);
+      if (plan.length > 0) await apply.apply(read.description);
+      if (plan.length > 0) console.log('Applied.');
+      return 0;
+    });
+  },
+
+  'verify-audit': async ([path]) => {
+    if (path) return report(await verifyAuditFile(path));
+    return withService(async (service) =>
+      report(await find(service, AuditVerification).verifyDatabase()),
+    );
+  },
+
+  'keys create': async (args) => {
+    const { program: key, name } = options(args, 'program', 'name');
+    return withService(async (service) => {
+      const program = await find(service, Programs).byKey(key);
+      if (!program) throw new UsageError(`There is no program ${key}.`);
+      const created = await find(service, UnitOfWork).run((tx) =>
+        find(service, IntegrationKeys).create(tx, program.id, name),
+      );
+      console.log(created);
+      return 0;
+    });
+  },
+
+  'tokens create': async (args) => {
+    const { staff: key, name } = options(args, 'staff', 'name');
+    return withService(async (service) => {
+      const staffId = await find(service, Staff).idByKey(key);
+      if (!staffId) throw new UsageError(`There is no staff ${key}.`);
+      const created = await find(service, UnitOfWork).run((tx) =>
+        find(service, SignIn).createToken(tx, staffId, name),
+      );
+      console.log(created);
+      return 0;
+    });
+  },
+
+  demo: async () => withService((service) => service.get(Demo).prepare(process.env)),
+};
+
+function find<T>(service: INestApplicationContext, type: Type<T>): T {
+  return service.get(type, { strict: false });
+}
+
+async function withService(
+  work: (service: INestApplicationContext) => Promise<number>,
+): Promise<number> {
+  const config = loadConfig(process.env);
+  const service = await NestFactory.createApplicationContext(CliModule.with(config), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  try {
+    const database = find(service, Database);
+    const timer = setTimeout(() => database.onModuleDestroy(), databaseTimeoutMs);
+    await database.connect();
+    clearTimeout(timer);
+    if (!database.connected) throw new UsageError('The database does not answer.');
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}
+
+function report({ ok, events, streams, firstBroken }: Verification): number {
+  console.log(`${events} events in ${streams} streams: ${ok ? 'intact' : 'BROKEN'}`);
+  if (firstBroken) console.log(JSON.stringify(firstBroken));
+  return ok ? 0 : 1;
+}
+
+/** `--name value` for each of the names, all required. */
+function options<Name extends string>(args: string[], ...names: Name[]): Record<Name, string> {
+  const given = new Map<string, string>();
+  for (let at = 0; at < args.length; at += 2) {
+    given.set(args[at] ?? '', args[at + 1] ?? '');
+  }
+  const missing = names.filter((name) => !given.get(`--${name}`));
+  if (missing.length > 0) {
+    throw new UsageError(`Needed: ${names.map((name) => `--${name} ...`).join(' ')}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, given.get(`--${name}`)])) as Record<
+    Name,
+    string
+  >;
+}

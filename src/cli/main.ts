@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { ConfigProblems } from '../config.js';
+import { commands } from './commands.js';
+import { UsageError } from './usage-error.js';
+
+async function main(args: string[]): Promise<number> {
+  const name = args.slice(0, 2).join(' ');
+  const [one = ''] = args;
+  const command = commands[name] ?? commands[one];
+  if (!command) throw new UsageError(`Commands: ${Object.keys(commands).join(', ')}`);
+  return command(args.slice(commands[name] ? 2 : 1));
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof ConfigProblems) {
+      for (const line of [error.message, ...error.problems]) console.error(line);
+      process.exit(ConfigProblems.exitCode);
+    }
+    console.error(error instanceof UsageError ? error.message : error);
+    process.exit(error instanceof UsageError ? 64 : 1);
+  },
+);

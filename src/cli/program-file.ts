@@ -1,0 +1,66 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parsePolicy } from '../cases/rules/policy-schema.js';
+import type { Policy } from '../cases/rules/policy.js';
+import { schedulesFile } from '../oncall/on-call.apply.js';
+import { participantsFile } from '../participants/participants.apply.js';
+import { programFile } from '../programs/programs.apply.js';
+import { staffFile } from '../staff/staff.apply.js';
+
+const wholeFile = z.strictObject({
+  program: programFile,
+  policy: z.record(z.string(), z.unknown()),
+  staff: staffFile.default([]),
+  schedules: schedulesFile.default([]),
+  participants: participantsFile.default([]),
+});
+
+export type ProgramDescription = Omit<z.infer<typeof wholeFile>, 'policy'> & { policy: Policy };
+
+/** Reads a whole program from YAML; every problem at once, and nothing if there is one. */
+export function readProgramFile(
+  text: string,
+): { description: ProgramDescription } | { problems: string[] } {
+  let document: unknown;
+  try {
+    document = parse(text);
+  } catch (error) {
+    // Safe: nothing was applied; the operator is told where the file breaks.
+    return { problems: [`not YAML: ${(error as Error).message}`] };
+  }
+  const whole = wholeFile.safeParse(document);
+  if (!whole.success) return { problems: whole.error.issues.map(said) };
+  const { program, policy: body, ...people } = whole.data;
+  const parsed = parsePolicy({ ...body, version: 1, zone: program.zone });
+  if ('problems' in parsed) return { problems: parsed.problems.map((one) => `policy: ${one}`) };
+  const description = { program, policy: parsed.policy, ...people };
+  const problems = danglingNames(description);
+  return problems.length > 0 ? { problems } : { description };
+}
+
+const said = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')}: ${message}`;
+
+/** What refers to a person or schedule that this file does not describe. */
+function danglingNames({ policy, staff, schedules, participants }: ProgramDescription): string[] {
+  const people = new Set(staff.map(({ key }) => key));
+  const lists = new Set(schedules.map(({ key }) => key));
+  const problems: string[] = [];
+  const need = (known: Set<string>, what: string, name: string, where: string): void => {
+    if (!known.has(name)) problems.push(`${where}: there is no ${what} ${name}`);
+  };
+  for (const { key, rotation } of schedules) {
+    for (const member of rotation.members) need(people, 'staff', member, `schedules.${key}`);
+  }
+  for (const [acuity, { steps }] of Object.entries(policy.acuities)) {
+    for (const audience of steps.flatMap(({ audiences }) => audiences)) {
+      if (audience === 'backstop') continue;
+      if ('schedule' in audience) need(lists, 'schedule', audience.schedule, `policy.${acuity}`);
+      if ('person' in audience) need(people, 'staff', audience.person, `policy.${acuity}`);
+    }
+  }
+  for (const { externalId, relatives, sameAsStaff } of participants) {
+    const names = sameAsStaff === undefined ? relatives : [...relatives, sameAsStaff];
+    for (const name of names) need(people, 'staff', name, `participants.${externalId}`);
+  }
+  return problems;
+}

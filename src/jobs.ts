@@ -1,0 +1,33 @@
+import { Global, Injectable, Module } from '@nestjs/common';
+import { AlarmsModule } from './alarms/alarms.module.js';
+import { Alarms } from './alarms/alarms.service.js';
+import { CasesModule } from './cases/cases.module.js';
+import { Cases } from './cases/cases.service.js';
+import { Delivery } from './paging/delivery.service.js';
+import { PagingModule } from './paging/paging.module.js';
+import { Jobs } from './platform/queue/jobs.js';
+
+@Injectable()
+class AllJobs extends Jobs {
+  override readonly table: Jobs['table'];
+
+  constructor(delivery: Delivery, cases: Cases, alarms: Alarms) {
+    super();
+    this.table = {
+      'deliver-page': {
+        handle: (id) => delivery.deliver(id),
+        due: (limit) => delivery.dueIds(limit),
+      },
+      'advance-case': { handle: (id) => cases.advance(id), due: (limit) => cases.dueIds(limit) },
+      'repeat-alarm': { handle: (id) => alarms.repeat(id), due: (limit) => alarms.dueIds(limit) },
+    };
+  }
+}
+
+@Global()
+@Module({
+  imports: [PagingModule, CasesModule, AlarmsModule],
+  providers: [{ provide: Jobs, useClass: AllJobs }],
+  exports: [Jobs],
+})
+export class JobsModule {}

@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { AppModule } from './app.module.js';
+import { ConfigProblems, loadConfig } from './config.js';
+import { createHttpApp } from './platform/http/http-app.js';
+import { freePort } from './platform/http/free-port.js';
+import { createLogger } from './platform/log/logger.js';
+import { EngineRoom } from './platform/queue/engine-room.js';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const port = await freePort(config.http.port);
+  const baseUrl = config.http.publicBaseUrl ?? `http://localhost:${port}`;
+  const app = await createHttpApp(AppModule.with(config, baseUrl), { logger: createLogger() });
+  app.enableShutdownHooks();
+  await app.listen(port, '0.0.0.0');
+  app.get(EngineRoom).start();
+  process.stdout.write(`Handrail (${config.mode}, ${config.role}) answers at ${baseUrl}\n`);
+}
+
+main().catch((error: unknown) => {
+  const misconfigured = error instanceof ConfigProblems;
+  const lines = misconfigured ? [error.message, ...error.problems] : [error];
+  for (const line of lines) console.error(line);
+  process.exit(misconfigured ? ConfigProblems.exitCode : 1);
+});

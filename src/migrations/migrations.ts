@@ -1,0 +1,16 @@
+import { Clock1700000001000 } from './0001-clock.js';
+import { Audit1700000002000 } from './0002-audit.js';
+import { DataKeys1700000003000 } from './0003-data-keys.js';
+import { ProgramsAndPeople1700000004000 } from './0004-programs-and-people.js';
+import { Cases1700000005000 } from './0005-cases.js';
+import { Paging1700000006000 } from './0006-paging.js';
+
+/** In order; a new one is added at the end and never changed after it has landed. */
+export const migrations = [
+  Clock1700000001000,
+  Audit1700000002000,
+  DataKeys1700000003000,
+  ProgramsAndPeople1700000004000,
+  Cases1700000005000,
+  Paging1700000006000,
+];

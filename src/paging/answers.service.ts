@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { hashToken } from '../platform/crypto/tokens.js';
+import { UnitOfWork } from '../platform/db/unit-of-work.js';
+import { Staff } from '../staff/staff.service.js';
+import type { PageRow } from './page.row.js';
+import { PagesStore } from './pages.store.js';
+import { type AnswerResult, type PageAnswer, Purposes } from './purposes.js';
+
+/** A human's answer to a page: by text, by key, by link. Nothing else takes anything. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly store: PagesStore,
+    private readonly staff: Staff,
+    private readonly purposes: Purposes,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** The page with this code that was sent to somebody at this phone; null when there is none. */
+  async pageByCode(phone: string, code: string): Promise<PageRow | null> {
+    const staffIds = await this.staff.idsAtPhone(phone);
+    if (staffIds.length === 0) return null;
+    const pages = await this.store.byCode(staffIds, code);
+    return pages[0] ?? null;
+  }
+
+  /** `live` is false once the page is withdrawn: its link then only offers sign-in. */
+  async pageByLink(token: string): Promise<{ page: PageRow; live: boolean } | null> {
+    const page = await this.store.byLinkToken(hashToken(token));
+    return page && { page, live: page.state !== 'withdrawn' };
+  }
+
+  /** After the commit the answer stands; before it nothing may be confirmed to anybody. */
+  answer(take: boolean, answer: Omit<PageAnswer, 'staffId'>): Promise<AnswerResult> {
+    const whole = { ...answer, staffId: answer.page.staffId };
+    const purpose = this.purposes.get(answer.page.purpose);
+    return this.unitOfWork.run((tx) =>
+      take ? purpose.taken(tx, whole) : purpose.declined(tx, whole),
+    );
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { PageAttemptRow } from './page-attempt.row.js';
+import { PageRow } from './page.row.js';
+
+const live = ['queued', 'sending', 'sent'];
+
+// A bell was rung for what has just become due: leave it a moment before sweeping it up.
+const bellGraceMs = 150;
+
+@Injectable()
+export class PagesStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Null when this person was paged on this occasion before, or has used this code. */
+  async insert(db: EntityManager, row: PageRow): Promise<boolean> {
+    const inserted = await db.query<unknown[]>(
+      `insert into pages (id, purpose, subject_id, occasion, staff_id, state, content, priority,
+                          code, queued_at, due_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       on conflict do nothing returning id`,
+      [
+        row.id,
+        row.purpose,
+        row.subjectId,
+        row.occasion,
+        row.staffId,
+        row.state,
+        JSON.stringify(row.content),
+        row.priority,
+        row.code,
+        row.queuedAt,
+        row.dueAt,
+      ],
+    );
+    return inserted.length > 0;
+  }
+
+  exists(
+    db: EntityManager,
+    occasion: Pick<PageRow, 'purpose' | 'subjectId' | 'occasion' | 'staffId'>,
+  ): Promise<boolean> {
+    return db.existsBy(PageRow, { ...occasion });
+  }
+
+  byId(id: string): Promise<PageRow | null> {
+    return this.dataSource.manager.findOneBy(PageRow, { id });
+  }
+
+  byCode(staffIds: string[], code: string): Promise<PageRow[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(PageRow, 'p')
+      .where('p.staff_id = any (:staffIds) and p.code = :code', { staffIds, code })
+      .getMany();
+  }
+
+  async byLinkToken(linkTokenHash: Buffer): Promise<PageRow | null> {
+    const attempt = await this.dataSource.manager.findOneBy(PageAttemptRow, { linkTokenHash });
+    return attempt && this.byId(attempt.pageId);
+  }
+
+  async dueIds(limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `select id from pages
+        where state = any ($1) and due_at <= (select handrail_now()) - $2 * interval '1 ms'
+        order by priority, due_at limit $3`,
+      [live, bellGraceMs, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Null when it is not due, settled, withdrawn, or being worked on by another process. */
+  claimable(db: EntityManager, id: string, now: Date): Promise<PageRow | null> {
+    return db
+      .createQueryBuilder(PageRow, 'p')
+      .where('p.id = :id and p.state = any (:live) and p.due_at <= :now', { id, live, now })
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
+  }
+
+  lock(db: EntityManager, id: string): Promise<PageRow | null> {
+    return db
+      .createQueryBuilder(PageRow, 'p')
+      .where('p.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  update(db: EntityManager, id: string, change: Partial<PageRow>): Promise<unknown> {
+    return db.update(PageRow, { id }, change);
+  }
+
+  async withdraw(
+    db: EntityManager,
+    purpose: string,
+    subjectId: string,
+    now: Date,
+  ): Promise<string[]> {
+    const [rows] = await db.query<[{ id: string }[], number]>(
+      `update pages set state = 'withdrawn', withdrawn_at = $3, due_at = null, lease_until = null
+        where purpose = $1 and subject_id = $2 and state = any ($4) returning id`,
+      [purpose, subjectId, now, live],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async hasLive(
+    db: EntityManager,
+    page: Pick<PageRow, 'purpose' | 'subjectId' | 'occasion'>,
+  ): Promise<boolean> {
+    const rows = await db.query<unknown[]>(
+      `select from pages where purpose = $1 and subject_id = $2 and occasion = $3
+          and state = any ($4) limit 1`,
+      [page.purpose, page.subjectId, page.occasion, live],
+    );
+    return rows.length > 0;
+  }
+
+  attemptsOf(db: EntityManager, pageId: string): Promise<PageAttemptRow[]> {
+    return db.find(PageAttemptRow, { where: { pageId }, order: { startedAt: 'ASC' } });
+  }
+
+  attemptByNonce(db: EntityManager, nonce: string): Promise<PageAttemptRow | null> {
+    return db.findOneBy(PageAttemptRow, { nonce });
+  }
+
+  insertAttempt(db: EntityManager, row: PageAttemptRow): Promise<unknown> {
+    return db.insert(PageAttemptRow, row);
+  }
+
+  updateAttempt(
+    db: EntityManager,
+    id: string,
+    change: Partial<PageAttemptRow>,
+  ): Promise<unknown> {
+    return db.update(PageAttemptRow, { id }, change);
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { TelephonyModule } from '../platform/telephony/telephony.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { Answers } from './answers.service.js';
+import { channelProviders, Channels } from './channels/index.js';
+import { Delivery } from './delivery.service.js';
+import { PagesStore } from './pages.store.js';
+import { Paging } from './paging.service.js';
+import { Purposes } from './purposes.js';
+import { Receipts } from './receipts.service.js';
+
+@Module({
+  imports: [StaffModule, AuditModule, TelephonyModule],
+  providers: [
+    ...channelProviders,
+    Channels,
+    PagesStore,
+    Purposes,
+    Paging,
+    Delivery,
+    Receipts,
+    Answers,
+  ],
+  exports: [Paging, Delivery, Receipts, Answers, Purposes],
+})
+export class PagingModule {}

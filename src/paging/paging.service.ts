@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import { newNumericCode } from '../platform/crypto/tokens.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { newId } from '../platform/ids.js';
+import type { PageContent, PageRow } from './page.row.js';
+import { PagesStore } from './pages.store.js';
+import { type PurposeName, Purposes } from './purposes.js';
+
+const codeDigits = 6;
+const codeTriesMax = 20;
+
+export interface PageRequest {
+  purpose: PurposeName;
+  subjectId: string;
+  occasion: string;
+  staffIds: readonly string[];
+  /** 1 goes first. */
+  priority: number;
+  content: PageContent;
+}
+
+/** Pages to staff, whatever for. Written in the caller's transaction, delivered after its commit. */
+@Injectable()
+export class Paging {
+  constructor(
+    private readonly store: PagesStore,
+    private readonly purposes: Purposes,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Once per person and occasion: asked for again, it changes nothing. */
+  async page(tx: Tx, request: PageRequest): Promise<void> {
+    for (const staffId of request.staffIds) {
+      const row = await this.insertWithFreshCode(tx, request, staffId);
+      if (row === null) continue;
+      tx.ring({ job: 'deliver-page', id: row.id, priority: row.priority });
+      this.record(tx, row, 'page.queued');
+    }
+  }
+
+  /** Nothing of these pages is attempted from the commit on. */
+  async withdraw(tx: Tx, purpose: PurposeName, subjectId: string): Promise<void> {
+    for (const id of await this.store.withdraw(tx.db, purpose, subjectId, tx.now)) {
+      this.audit.record(tx, {
+        stream: this.purposes.get(purpose).stream(subjectId),
+        action: 'page.withdrawn',
+        actor: { type: 'system' },
+        subjectRef: id,
+      });
+    }
+  }
+
+  /** Whether anybody paged on this occasion is still being tried. */
+  hasLive(tx: Tx, page: Pick<PageRow, 'purpose' | 'subjectId' | 'occasion'>): Promise<boolean> {
+    return this.store.hasLive(tx.db, page);
+  }
+
+  private async insertWithFreshCode(
+    tx: Tx,
+    request: PageRequest,
+    staffId: string,
+  ): Promise<PageRow | null> {
+    const { purpose, subjectId, occasion, priority, content } = request;
+    const key = { purpose, subjectId, occasion, staffId };
+    for (let tries = 0; tries < codeTriesMax; tries += 1) {
+      const row: PageRow = {
+        id: newId(),
+        ...key,
+        state: 'queued',
+        content,
+        priority,
+        code: newNumericCode(codeDigits),
+        queuedAt: tx.now,
+        dueAt: tx.now,
+        leaseUntil: null,
+        leaseEpoch: 0,
+        tries: 0,
+        settledAt: null,
+        withdrawnAt: null,
+      };
+      if (await this.store.insert(tx.db, row)) return row;
+      if (await this.store.exists(tx.db, key)) return null;
+    }
+    throw new Error(`No free reply code for staff ${staffId}.`);
+  }
+
+  private record(tx: Tx, row: PageRow, action: 'page.queued'): void {
+    this.audit.record(tx, {
+      stream: this.purposes.get(row.purpose).stream(row.subjectId),
+      action,
+      actor: { type: 'system' },
+      subjectRef: row.id,
+      body: { staffId: row.staffId, occasion: row.occasion, reason: row.content.reason },
+    });
+  }
+}

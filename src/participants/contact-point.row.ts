@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** How a participant, or whoever raised one flag, can be reached, and whether that is safe. */
+@Entity('contact_points')
+export class ContactPointRow {
+  @PrimaryColumn('uuid') id: string;
+  /** On file; null for what was only typed into a flag. */
+  @Column('uuid', { nullable: true }) participantId: string | null;
+  @Column('uuid', { nullable: true }) flagId: string | null;
+  @Column('text') kind: 'phone';
+  @Column('bytea') value: Buffer;
+  @Column('bytea') valueIndex: Buffer;
+  /** Null: not said, which is not a yes. */
+  @Column('boolean', { nullable: true }) safeToCall: boolean | null;
+  @Column('boolean', { nullable: true }) safeToText: boolean | null;
+  @Column('boolean', { nullable: true }) safeToVoicemail: boolean | null;
+  @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
+  @Column('timestamptz') createdAt: Date;
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { ParticipantsApply } from './participants.apply.js';
+import { Participants } from './participants.service.js';
+import { ParticipantsStore } from './participants.store.js';
+
+@Module({
+  imports: [AuditModule, CryptoModule],
+  providers: [ParticipantsStore, Participants, ParticipantsApply],
+  exports: [Participants, ParticipantsApply],
+})
+export class ParticipantsModule {}

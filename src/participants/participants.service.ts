@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { BlindIndex } from '../platform/crypto/blind-index.js';
+import type { DataKey } from '../platform/crypto/data-key.js';
+import { Vault } from '../platform/crypto/vault.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { newId } from '../platform/ids.js';
+import type { ParticipantRow } from './participant.row.js';
+import { ParticipantsStore } from './participants.store.js';
+
+export interface StatedParticipant {
+  externalId: string;
+  name?: string | undefined;
+  language?: string | undefined;
+  birthYear?: number | undefined;
+  minor?: boolean | undefined;
+}
+
+export interface FoundParticipant {
+  id: string;
+  verified: boolean;
+  language: string | null;
+  minor: boolean | null;
+  key: DataKey;
+}
+
+export interface StatedCallback {
+  phone: string;
+  safeToCall: boolean | null;
+  safeToText: boolean | null;
+  safeToVoicemail: boolean | null;
+}
+
+/** Where a statement belongs: to a flag always, and sealed under the key of its subject. */
+export interface SubjectOfFlag {
+  flagId: string;
+  key: DataKey;
+}
+
+/** People in a program: who they are to it, how they are reached, where they said they are. */
+@Injectable()
+export class Participants {
+  constructor(
+    private readonly store: ParticipantsStore,
+    private readonly vault: Vault,
+    private readonly index: BlindIndex,
+  ) {}
+
+  /**
+   * The participant with this external id, locked for this transaction; an unknown one becomes an
+   * unverified participant. What a flag says of a known one never overwrites what is on file.
+   */
+  async findOrAdd(tx: Tx, programId: string, stated: StatedParticipant): Promise<FoundParticipant> {
+    const externalIdIndex = this.externalIdIndex(programId, stated.externalId);
+    let row = await this.store.byExternalId(tx.db, programId, externalIdIndex);
+    if (row === null) {
+      const added = await this.add(tx, programId, externalIdIndex, stated);
+      if (added) return added;
+      row = await this.store.byExternalId(tx.db, programId, externalIdIndex);
+    }
+    if (row === null) throw new Error('A participant vanished between insert and read.');
+    await this.store.lock(tx.db, row.id);
+    return this.found(row, await this.vault.createOrOpen(tx, { type: 'participant', id: row.id }));
+  }
+
+  async isMinor(tx: Tx, participantId: string): Promise<boolean | null> {
+    return (await this.store.byId(participantId, tx.db))?.minor ?? null;
+  }
+
+  externalIdIndex(programId: string, externalId: string): Buffer {
+    return this.index.of(`participant.external_id.${programId}`, externalId);
+  }
+
+  /** A number typed into a flag: shown to the clinician beside what is on file. */
+  async addCallback(tx: Tx, subject: SubjectOfFlag, callback: StatedCallback): Promise<void> {
+    const { phone, ...safe } = callback;
+    const id = newId();
+    await this.store.insertContactPoint(tx.db, {
+      id,
+      participantId: null,
+      flagId: subject.flagId,
+      kind: 'phone',
+      value: subject.key.seal(contactPlace(id), phone),
+      valueIndex: this.index.of('participant.phone', phone),
+      ...safe,
+      verifiedAt: null,
+      createdAt: tx.now,
+    });
+  }
+
+  async addLocation(
+    tx: Tx,
+    subject: SubjectOfFlag & { participantId: string | null },
+    location: { country: string | null; region: string | null; address?: string | undefined; statedAt: Date | null },
+  ): Promise<void> {
+    const id = newId();
+    const place = { table: 'location_statements', row: id, column: 'address' };
+    await this.store.insertLocation(tx.db, {
+      id,
+      participantId: subject.participantId,
+      flagId: subject.flagId,
+      country: location.country,
+      region: location.region,
+      address: location.address ? subject.key.seal(place, location.address) : null,
+      statedAt: location.statedAt,
+      receivedAt: tx.now,
+    });
+  }
+
+  private async add(
+    tx: Tx,
+    programId: string,
+    externalIdIndex: Buffer,
+    stated: StatedParticipant,
+  ): Promise<FoundParticipant | null> {
+    const id = newId();
+    const key = await this.vault.create(tx, { type: 'participant', id });
+    const seal = (column: string, value: string | undefined): Buffer | null =>
+      value === undefined ? null : key.seal({ table: 'participants', row: id, column }, value);
+    const row: ParticipantRow = {
+      id,
+      programId,
+      externalId: seal('external_id', stated.externalId),
+      externalIdIndex,
+      name: seal('name', stated.name),
+      language: stated.language ?? null,
+      birthYear: seal('birth_year', stated.birthYear?.toString()),
+      minor: stated.minor ?? null,
+      verifiedAt: null,
+      createdAt: tx.now,
+    };
+    return (await this.store.insert(tx.db, row)) ? this.found(row, key) : null;
+  }
+
+  private found(row: ParticipantRow, key: DataKey): FoundParticipant {
+    const { id, language, minor } = row;
+    return { id, verified: row.verifiedAt !== null, language, minor, key };
+  }
+}
+
+export const contactPlace = (id: string) =>
+  ({ table: 'contact_points', row: id, column: 'value' }) as const;

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+export interface ProviderCallback {
+  id: string;
+  kind: 'receipt' | 'message' | 'call' | 'keys';
+  /** Of the attempt it is about, when its address names one. */
+  nonce: string | null;
+  /** Ids and codes only: no numbers, no words. */
+  params: Record<string, string>;
+  fingerprint: Buffer;
+  receivedAt: Date;
+  outcome: string;
+}
+
+@Injectable()
+export class CallbacksStore {
+  async seen(db: EntityManager, fingerprint: Buffer): Promise<boolean> {
+    const rows = await db.query<unknown[]>(
+      'select from provider_callbacks where fingerprint = $1',
+      [fingerprint],
+    );
+    return rows.length > 0;
+  }
+
+  insert(db: EntityManager, callback: ProviderCallback): Promise<unknown> {
+    const { id, kind, nonce, params, fingerprint, receivedAt, outcome } = callback;
+    return db.query(
+      `insert into provider_callbacks
+         (id, kind, nonce, params, fingerprint, received_at, outcome)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [id, kind, nonce, JSON.stringify(params), fingerprint, receivedAt, outcome],
+    );
+  }
+}

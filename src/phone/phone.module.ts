@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { PagingModule } from '../paging/paging.module.js';
+import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { WordingModule } from '../wording/wording.module.js';
+import { Callbacks } from './callbacks.service.js';
+import { CallbacksStore } from './callbacks.store.js';
+import { SpokenResources } from './spoken-resources.service.js';
+import { StaffMessages } from './staff-messages.service.js';
+import { WebhooksController } from './webhooks.controller.js';
+
+@Module({
+  imports: [
+    PagingModule,
+    StaffModule,
+    ProgramsModule,
+    ResourcesModule,
+    WordingModule,
+    CryptoModule,
+    AuditModule,
+  ],
+  controllers: [WebhooksController],
+  providers: [CallbacksStore, Callbacks, StaffMessages, SpokenResources],
+})
+export class PhoneModule {}

@@ -1,0 +1,28 @@
+import type { DataSourceOptions } from 'typeorm';
+import { SnakeCase } from './snake-case.js';
+
+// Every wait on the database is bounded: a half-open connection must fail, not hang.
+export const timeouts = {
+  connectionTimeoutMillis: 1_000,
+  query_timeout: 3_000,
+  statement_timeout: 2_500,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 5_000,
+} as const;
+
+const poolMax = 12;
+
+export type Row = abstract new (...args: never[]) => object;
+
+export function dataSourceOptions(url: string, rows: readonly Row[]): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: rows as unknown as string[],
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+    namingStrategy: new SnakeCase(),
+    extra: { ...timeouts, max: poolMax, keepAlive: true, application_name: 'handrail' },
+  };
+}

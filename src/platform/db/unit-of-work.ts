@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Doorbell, type Ring } from '../queue/doorbell.js';
+import { databaseNow } from '../clock.js';
+
+/** One transaction for one thing that happened. Everything written through `db` commits together. */
+export interface Tx {
+  readonly db: EntityManager;
+  /** The database's time when the transaction began its work, in whole milliseconds. */
+  readonly now: Date;
+  /** Rings the doorbell after the commit; a lost ring costs one sweep. */
+  ring(ring: Ring): void;
+  /** Runs as the last statements of the transaction, once per key. */
+  beforeCommit(key: object, work: () => Promise<void>): void;
+}
+
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  /** The committed row with its `due_at` is the outbox: nobody waits for the doorbell. */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const rings: Ring[] = [];
+    const result = await this.dataSource.transaction(async (db) => {
+      const last = new Map<object, () => Promise<void>>();
+      const value = await work({
+        db,
+        now: await databaseNow(db),
+        ring: (ring) => rings.push(ring),
+        beforeCommit: (key, task) => void last.set(key, task),
+      });
+      for (const task of last.values()) await task();
+      return value;
+    });
+    this.doorbell.ringAll(rings);
+    return result;
+  }
+
+  /** Reads outside any transaction, for questions that change nothing and are not audited. */
+  get reader(): EntityManager {
+    return this.dataSource.manager;
+  }
+}

@@ -1,0 +1,25 @@
+/** PostgreSQL SQLSTATE classes: connection lost, out of resources, shut down or canceled. */
+const outageStates = /^(08|53|57)[0-9A-Z]{3}$/;
+const networkCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+/** What pg, its pool and TypeORM say without a code when the database is away. */
+const awayMessages =
+  /^(Query read timeout|timeout expired|timeout exceeded when trying to connect|Connection terminated|Client (has encountered|was closed)|Cannot use a pool after|Driver not Connected|Connection with \w+ database is not established|Cannot execute operation because connection)/;
+
+const depthMax = 4;
+
+/** Whether the database or the network was away: nothing is wrong with the request or with us. */
+export function isOutage(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > depthMax) return false;
+  const { code, message, cause }: Partial<Record<'code' | 'message' | 'cause', unknown>> = error;
+  if (typeof code === 'string' && (networkCodes.has(code) || outageStates.test(code))) return true;
+  return (typeof message === 'string' && awayMessages.test(message)) || isOutage(cause, depth + 1);
+}

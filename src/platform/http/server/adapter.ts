@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerOptions } from 'node:http';
+import querystring from 'node:querystring';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { lenientReader, readsLeniently } from '../lenient-body.js';
+import { answerFor, type ProblemExtras } from '../problem.js';
+import { Rejection } from '../rejection.js';
+import { sendProblem } from '../send-problem.js';
+import type { HttpLimits } from './limits.js';
+import { secure } from './security-headers.js';
+import { Sockets } from './sockets.js';
+
+/** The server in front of Nest: every failure it can produce by itself becomes a problem. */
+export function createAdapter(
+  limits: HttpLimits,
+  extras: () => ProblemExtras | null,
+): FastifyAdapter {
+  const sockets = new Sockets(limits.lingerMs, extras);
+  const options: FastifyServerOptions = {
+    bodyLimit: limits.bodyBytesMax,
+    keepAliveTimeout: limits.keepAliveMs,
+    requestTimeout: limits.headersTimeoutMs + limits.bodyTimeoutMs,
+    return503OnClosing: false,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: limits.pathParameterCharsMax,
+    },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, answerFor(error), extras()),
+    clientErrorHandler: (error, socket) => sockets.onError(error, socket),
+    serverFactory: (handler) => {
+      const server = createServer(serverOptions(limits), handler);
+      sockets.watch(server);
+      return server;
+    },
+  };
+  const adapter = new FastifyAdapter(options);
+  addHooks(adapter.getInstance(), limits);
+  addForms(adapter, limits);
+  return adapter;
+}
+
+const serverOptions = (limits: HttpLimits): ServerOptions => ({
+  headersTimeout: limits.headersTimeoutMs,
+  requestTimeout: limits.headersTimeoutMs + limits.bodyTimeoutMs,
+  keepAliveTimeout: limits.keepAliveMs,
+  connectionsCheckingInterval: limits.timeoutCheckMs,
+  requireHostHeader: false,
+});
+
+function addHooks(instance: FastifyInstance, limits: HttpLimits): void {
+  instance.addHook('onRoute', (route) => {
+    if (readsLeniently(route.config)) route.preParsing = lenientReader(limits);
+  });
+  instance.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? noRoute(instance, request) : undefined);
+  });
+  instance.addHook('onSend', async (request, reply) => {
+    secure(reply);
+    if (reply.statusCode === 413) await discardRest(request.raw, limits.lingerMs);
+  });
+}
+
+/** Asked before the body is read: 405 with the methods this address takes, or 404. */
+function noRoute(instance: FastifyInstance, { url }: FastifyRequest): Rejection {
+  const allow = instance.supportedMethods.filter(
+    (method) => instance.findRoute({ method, url }) !== null,
+  );
+  if (allow.length === 0) return new Rejection('not_found', 'There is nothing at this address.');
+  const detail = 'This address does not take this method.';
+  return new Rejection('method_not_allowed', detail, 'method_not_allowed', { allow });
+}
+
+/** Closing with unread bytes would reset the connection and lose the answer. */
+async function discardRest(source: IncomingMessage, lingerMs: number): Promise<void> {
+  if (source.complete) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, lingerMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const event of ['end', 'close', 'error']) source.once(event, stop);
+    source.resume();
+  });
+}
+
+/** Forms become flat texts: signatures of callbacks are computed over exactly these. */
+function addForms(adapter: FastifyAdapter, { bodyBytesMax, formFieldsMax }: HttpLimits): void {
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  adapter.useBodyParser(
+    'application/x-www-form-urlencoded',
+    false,
+    { bodyLimit: bodyBytesMax },
+    (_request, body, done) => {
+      const fields = querystring.parse(String(body), '&', '=', { maxKeys: formFieldsMax });
+      done(
+        null,
+        Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, firstOf(value)])),
+      );
+    },
+  );
+}
+
+const firstOf = (value: string | string[] | undefined): string =>
+  (Array.isArray(value) ? value[0] : value) ?? '';

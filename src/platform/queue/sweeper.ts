@@ -1,0 +1,82 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HighWater } from '../db/high-water.js';
+import type { JobName } from './doorbell.js';
+import { Jobs } from './jobs.js';
+
+const intervalMs = 250;
+const batchMax = 200;
+const concurrencyMax = 16;
+
+/**
+ * Finds every row that is due, whatever became of its bell. A plain timer over PostgreSQL, in every
+ * process: a safety net must not hang from what it backs up.
+ */
+@Injectable()
+export class Sweeper {
+  private readonly log = new Logger('sweeper');
+  private readonly stopped = new AbortController();
+  private readonly loops: Promise<void>[] = [];
+  private sweptAt: number | null = null;
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly highWater: HighWater,
+  ) {}
+
+  start(): void {
+    for (const name of Object.keys(this.jobs.table) as JobName[]) {
+      this.loops.push(this.loop(() => this.sweep(name)));
+    }
+    this.loops.push(this.loop(() => this.highWater.raise()));
+  }
+
+  /** Resolves when nothing it began is still running. */
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await Promise.all(this.loops);
+  }
+
+  /** Milliseconds since a sweep last succeeded; null before the first. */
+  get silentMs(): number | null {
+    return this.sweptAt === null ? null : performance.now() - this.sweptAt;
+  }
+
+  private async loop(pass: () => Promise<void>): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      try {
+        await pass();
+      } catch (error) {
+        // Safe: what was due stays due, and the next pass comes in a moment.
+        this.log.warn('sweeper.pass_failed', { error: String(error) });
+      }
+      await wait(intervalMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+    }
+  }
+
+  private async sweep(name: JobName): Promise<void> {
+    const job = this.jobs.table[name];
+    for (;;) {
+      const ids = await job.due(batchMax);
+      this.sweptAt = performance.now();
+      const waiting = ids.values();
+      const lane = async (): Promise<void> => {
+        for (const id of waiting) {
+          if (this.stopped.signal.aborted) return;
+          await this.handle(name, id);
+        }
+      };
+      await Promise.all(Array.from({ length: concurrencyMax }, lane));
+      if (ids.length < batchMax || this.stopped.signal.aborted) return;
+    }
+  }
+
+  private async handle(name: JobName, id: string): Promise<void> {
+    try {
+      await this.jobs.table[name].handle(id);
+    } catch (error) {
+      // Safe: one row's trouble must not keep the others waiting; it stays due.
+      this.log.error('sweeper.job_failed', { job: name, id, error: String(error) });
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import { hashToken, newToken } from '../platform/crypto/tokens.js';
+import { Database } from '../platform/db/database.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { newId } from '../platform/ids.js';
+import type { IntegrationKeyRow } from './integration-key.row.js';
+import { ProgramsStore } from './programs.store.js';
+
+/** Who posts flags for a program: an app's server, a partner. */
+export interface Client {
+  id: string;
+  programId: string;
+}
+
+/** Keys of integrations. Their hashes are kept in memory: a dead database does not close the door. */
+@Injectable()
+export class IntegrationKeys implements OnApplicationBootstrap {
+  private readonly remembered = new Map<string, Client>();
+
+  constructor(
+    private readonly store: ProgramsStore,
+    private readonly audit: Audit,
+    private readonly database: Database,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.database.whenConnected(() => this.rememberAll());
+  }
+
+  /** Null: unknown or revoked. Throws only when the database is dead and the key was never seen. */
+  async identify(key: string): Promise<Client | null> {
+    const hash = hashToken(key);
+    const name = hash.toString('hex');
+    try {
+      const row = await this.store.keyByHash(hash);
+      return row === null ? this.forget(name) : this.remember(row);
+    } catch (error) {
+      // Safe: a key that was good when last seen may still ask for help.
+      const known = this.remembered.get(name);
+      if (known) return known;
+      throw error;
+    }
+  }
+
+  private async rememberAll(): Promise<void> {
+    for (const row of await this.store.liveKeys()) this.remember(row);
+  }
+
+  /** The key is returned once and never again: 256 random bits, base64url. */
+  async create(tx: Tx, programId: string, name: string): Promise<string> {
+    const key = newToken(256);
+    await this.keep(tx, programId, name, key);
+    return key;
+  }
+
+  /** For a key whose value the operator brings along; the same name again replaces the old key. */
+  async keep(tx: Tx, programId: string, name: string, key: string): Promise<boolean> {
+    const keyHash = hashToken(key);
+    const existing = await this.store.keysOf(tx.db, programId);
+    const live = existing.filter((row) => row.name === name && row.revokedAt === null);
+    if (live.some((row) => row.keyHash.equals(keyHash))) return false;
+    for (const row of live) await this.revoke(tx, row);
+    const id = newId();
+    await this.store.insertKey(tx.db, {
+      id,
+      programId,
+      name,
+      keyHash,
+      createdAt: tx.now,
+      revokedAt: null,
+    });
+    this.record(tx, 'integration_key.created', id, programId);
+    return true;
+  }
+
+  private async revoke(tx: Tx, row: IntegrationKeyRow): Promise<void> {
+    await this.store.revokeKey(tx.db, row.id, tx.now);
+    this.record(tx, 'integration_key.revoked', row.id, row.programId);
+  }
+
+  private record(
+    tx: Tx,
+    action: 'integration_key.created' | 'integration_key.revoked',
+    id: string,
+    programId: string,
+  ): void {
+    this.audit.record(tx, {
+      stream: 'config',
+      action,
+      actor: { type: 'operator' },
+      subjectRef: id,
+      body: { programId },
+    });
+  }
+
+  private remember(row: IntegrationKeyRow): Client {
+    const client = { id: row.id, programId: row.programId };
+    this.remembered.set(row.keyHash.toString('hex'), client);
+    return client;
+  }
+
+  private forget(name: string): null {
+    this.remembered.delete(name);
+    return null;
+  }
+}

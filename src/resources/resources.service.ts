@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { loadDirectory } from './load-directory.js';
+import { ResourcesConfig } from './resources.config.js';
+import { toAnswer, type ResourcesAnswer } from './rules/answer.js';
+import type { Directory } from './rules/entry.js';
+import { selectResources, type ResourceQuery } from './rules/select.js';
+import { missingForProduction } from './rules/validate.js';
+
+/** Emergency resources from bundled files: answers with database, queue and provider all dead. */
+@Injectable()
+export class Resources {
+  private readonly directory: Directory;
+
+  constructor(private readonly config: ResourcesConfig) {
+    this.directory = loadDirectory(config.directory);
+  }
+
+  /** Never empty and never throws, whatever was stated. */
+  forRequest(query: ResourceQuery): ResourcesAnswer {
+    const fallbackCountry = query.fallbackCountry ?? this.config.fallbackCountry;
+    const selection = selectResources(this.directory, { ...query, fallbackCountry });
+    return toAnswer(selection, query.language);
+  }
+
+  /** What keeps these countries (ISO 3166-1 alpha-2) out of production; empty when nothing. */
+  missingForProduction(countries: readonly string[]): string[] {
+    return missingForProduction(this.directory, countries);
+  }
+}
+
+/** To record on a flag what was shown; ids of the directory never change. */
+export const shownIds = ({ resources }: ResourcesAnswer): string[] => resources.map(({ id }) => id);

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.js';
+import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { PersonGuard } from './person.guard.js';
+import { SignIn } from './sign-in.service.js';
+import { StaffApply } from './staff.apply.js';
+import { Staff } from './staff.service.js';
+import { StaffStore } from './staff.store.js';
+
+@Module({
+  imports: [AuditModule, CryptoModule],
+  providers: [
+    StaffStore,
+    Staff,
+    SignIn,
+    StaffApply,
+    { provide: APP_GUARD, useClass: PersonGuard },
+  ],
+  exports: [Staff, SignIn, StaffApply],
+})
+export class StaffModule {}

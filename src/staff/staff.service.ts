@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { BlindIndex } from '../platform/crypto/blind-index.js';
+import { Vault } from '../platform/crypto/vault.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { Rejection } from '../platform/http/rejection.js';
+import type { Role } from './rules/permissions.js';
+import { StaffStore } from './staff.store.js';
+
+export interface ContactMethod {
+  id: string;
+  channel: string;
+  usable: boolean;
+}
+
+/** The people who answer: who they are, what they may do, how they are reached. */
+@Injectable()
+export class Staff {
+  constructor(
+    private readonly store: StaffStore,
+    private readonly vault: Vault,
+    private readonly index: BlindIndex,
+  ) {}
+
+  async idByKey(key: string, tx?: Tx): Promise<string | null> {
+    const row = await this.store.byKey(key, tx?.db);
+    return row?.disabledAt === null ? row.id : null;
+  }
+
+  withRole(tx: Tx, programId: string, role: Role): Promise<string[]> {
+    return this.store.withRole(tx.db, programId, role);
+  }
+
+  /** Keeps the order given; leaves out the disabled, the unreachable and the participant's own. */
+  async reachable(tx: Tx, ids: string[], participantId: string | null): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const allowed = new Set(await this.store.reachable(tx.db, ids, participantId));
+    return [...new Set(ids)].filter((id) => allowed.has(id));
+  }
+
+  /** Whether this person must not see or take this participant's cases. */
+  isExcluded(tx: Tx, staffId: string, participantId: string | null): Promise<boolean> {
+    if (participantId === null) return Promise.resolve(false);
+    return this.store.excludedFrom(tx.db, staffId, participantId);
+  }
+
+  /** Never paged about this participant, never shown their cases. */
+  async exclude(
+    tx: Tx,
+    staffKey: string,
+    participantId: string,
+    reason: 'relative' | 'same_person',
+  ): Promise<void> {
+    const id = await this.idByKey(staffKey, tx);
+    if (id === null) throw new Rejection('unprocessable', `There is no staff ${staffKey}.`);
+    await this.store.exclude(tx.db, id, participantId, reason);
+  }
+
+  async contactMethods(staffId: string, tx?: Tx): Promise<ContactMethod[]> {
+    const rows = await this.store.methodsOf(staffId, tx?.db);
+    return rows.map(({ id, channel, verifiedAt, disabledAt }) => ({
+      id,
+      channel,
+      usable: verifiedAt !== null && disabledAt === null,
+    }));
+  }
+
+  /** The clear address of one method: only a channel about to send asks for it. */
+  async address(tx: Tx, staffId: string, methodId: string): Promise<string | null> {
+    const method = (await this.store.methodsOf(staffId, tx.db)).find(({ id }) => id === methodId);
+    const key = await this.vault.open(tx.db, staffId);
+    if (!method || !key) return null;
+    const place = { table: 'contact_methods', row: methodId, column: 'address' };
+    return key.open(place, method.address);
+  }
+
+  /** A method that the provider says is bad is not used again until it is verified anew. */
+  async disableMethod(tx: Tx, methodId: string, reason: string): Promise<void> {
+    await this.store.updateMethod(tx.db, methodId, {
+      disabledAt: tx.now,
+      disabledReason: reason,
+    });
+  }
+
+  /** Whoever is texted at this number is texted no more, and reached by the other ways only. */
+  async optOutOfTexts(tx: Tx, phone: string): Promise<void> {
+    for (const method of await this.store.methodsAt(this.index.of('staff.phone', phone))) {
+      if (method.channel !== 'sms' || method.disabledAt !== null) continue;
+      await this.disableMethod(tx, method.id, 'opted_out');
+    }
+  }
+
+  /** Everybody who is reached at this E.164 number; a shared phone has several. */
+  async idsAtPhone(phone: string): Promise<string[]> {
+    const methods = await this.store.methodsAt(this.index.of('staff.phone', phone));
+    return [...new Set(methods.map(({ staffId }) => staffId))];
+  }
+
+  async names(ids: string[], db?: Tx['db']): Promise<Map<string, string>> {
+    const rows = ids.length === 0 ? [] : await this.store.byIds([...new Set(ids)], db);
+    const manager = db ?? this.store.reader;
+    const keys = await this.vault.openMany(manager, rows.map(({ id }) => id));
+    return new Map(
+      rows.map((row) => [row.id, keys.get(row.id)?.open(namePlace(row.id), row.name) ?? row.key]),
+    );
+  }
+}
+
+export const namePlace = (staffId: string) =>
+  ({ table: 'staff', row: staffId, column: 'name' }) as const;

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { AccessTokenRow } from './access-token.row.js';
+import { ContactMethodRow } from './contact-method.row.js';
+import type { Role } from './rules/permissions.js';
+import { StaffRow } from './staff.row.js';
+
+export interface RoleRow {
+  staffId: string;
+  programId: string;
+  role: Role;
+}
+
+@Injectable()
+export class StaffStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  get reader(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  byId(id: string, db: EntityManager = this.dataSource.manager): Promise<StaffRow | null> {
+    return db.findOneBy(StaffRow, { id });
+  }
+
+  byKey(key: string, db: EntityManager = this.dataSource.manager): Promise<StaffRow | null> {
+    return db.findOneBy(StaffRow, { key });
+  }
+
+  byEmail(emailIndex: Buffer): Promise<StaffRow | null> {
+    return this.dataSource.manager.findOneBy(StaffRow, { emailIndex, disabledAt: IsNull() });
+  }
+
+  byIds(ids: string[], db: EntityManager = this.dataSource.manager): Promise<StaffRow[]> {
+    return db.findBy(StaffRow, { id: In(ids) });
+  }
+
+  insert(db: EntityManager, row: StaffRow): Promise<unknown> {
+    return db.insert(StaffRow, row);
+  }
+
+  update(db: EntityManager, id: string, change: Partial<StaffRow>): Promise<unknown> {
+    return db.update(StaffRow, { id }, change);
+  }
+
+  rolesOf(staffId: string, db: EntityManager = this.dataSource.manager): Promise<RoleRow[]> {
+    return db.query(
+      `select staff_id as "staffId", program_id as "programId", role
+         from staff_roles where staff_id = $1`,
+      [staffId],
+    );
+  }
+
+  /** Ids of people with the role who are not disabled, in a stable order. */
+  async withRole(db: EntityManager, programId: string, role: Role): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select s.id from staff_roles r join staff s on s.id = r.staff_id
+        where r.program_id = $1 and r.role = $2 and s.disabled_at is null order by s.key`,
+      [programId, role],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  setRoles(db: EntityManager, staffId: string, programId: string, roles: Role[]): Promise<unknown> {
+    return db.query(
+      `with gone as (
+         delete from staff_roles
+          where staff_id = $1 and program_id = $2 and role <> all ($3::text[]))
+       insert into staff_roles (staff_id, program_id, role)
+       select $1, $2, unnest($3::text[]) on conflict do nothing`,
+      [staffId, programId, roles],
+    );
+  }
+
+  /** Of these people, those who may be paged about this participant and have a usable method. */
+  async reachable(
+    db: EntityManager,
+    ids: string[],
+    participantId: string | null,
+  ): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select s.id from staff s
+        where s.id = any ($1::uuid[]) and s.disabled_at is null
+          and exists (select from contact_methods m where m.staff_id = s.id
+                         and m.verified_at is not null and m.disabled_at is null)
+          and not exists (select from staff_exclusions x where x.staff_id = s.id
+                             and x.participant_id = $2::uuid)`,
+      [ids, participantId],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async excludedFrom(db: EntityManager, staffId: string, participantId: string): Promise<boolean> {
+    const rows = await db.query<unknown[]>(
+      `select from staff_exclusions where staff_id = $1 and participant_id = $2`,
+      [staffId, participantId],
+    );
+    return rows.length > 0;
+  }
+
+  exclude(db: EntityManager, staffId: string, participantId: string, why: string): Promise<unknown> {
+    return db.query(
+      `insert into staff_exclusions (staff_id, participant_id, reason) values ($1, $2, $3)
+       on conflict do nothing`,
+      [staffId, participantId, why],
+    );
+  }
+
+  methodsOf(
+    staffId: string,
+    db: EntityManager = this.dataSource.manager,
+  ): Promise<ContactMethodRow[]> {
+    return db.find(ContactMethodRow, { where: { staffId }, order: { position: 'ASC' } });
+  }
+
+  methodsAt(addressIndex: Buffer): Promise<ContactMethodRow[]> {
+    return this.dataSource.manager.findBy(ContactMethodRow, { addressIndex });
+  }
+
+  insertMethod(db: EntityManager, row: ContactMethodRow): Promise<unknown> {
+    return db.insert(ContactMethodRow, row);
+  }
+
+  updateMethod(
+    db: EntityManager,
+    id: string,
+    change: Partial<ContactMethodRow>,
+  ): Promise<unknown> {
+    return db.update(ContactMethodRow, { id }, change);
+  }
+
+  tokenByHash(tokenHash: Buffer): Promise<AccessTokenRow | null> {
+    return this.dataSource.manager.findOneBy(AccessTokenRow, { tokenHash, revokedAt: IsNull() });
+  }
+
+  insertToken(db: EntityManager, row: AccessTokenRow): Promise<unknown> {
+    return db.insert(AccessTokenRow, row);
+  }
+}

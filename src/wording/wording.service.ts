@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { loadWording } from './load-wording.js';
+import {
+  fill,
+  pickLanguage,
+  sentences,
+  type Language,
+  type SentenceKey,
+  type Sentences,
+  type ValuesOf,
+} from './rules/sentences.js';
+import { WordingConfig } from './wording.config.js';
+
+type NeedsNothing<K extends SentenceKey> = (typeof sentences)[K] extends readonly [] ? true : false;
+
+/** The sentences participants see and hear, read and checked once at the start. */
+@Injectable()
+export class Wording {
+  private readonly texts: Readonly<Record<Language, Sentences>>;
+
+  constructor(config: WordingConfig) {
+    this.texts = {
+      en: loadWording(config.folder, 'en'),
+      es: loadWording(config.folder, 'es'),
+    };
+  }
+
+  /** `language` is any BCP 47 tag; one we do not speak is answered in English. */
+  say<K extends SentenceKey>(
+    language: string | null | undefined,
+    key: K,
+    ...[values]: NeedsNothing<K> extends true ? [] : [ValuesOf<K>]
+  ): string {
+    return fill(this.texts[pickLanguage(language)][key], values ?? {});
+  }
+}
