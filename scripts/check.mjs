@@ -6,7 +6,7 @@ import { failedToRun, report, runTests } from './tests.mjs';
 /** Scripts of package.json. */
 const checks = ['format:check', 'lint', 'types', 'deadcode'];
 
-/** All checks, then all tests, whatever fails on the way. A failed check counts as a failed test. */
+/** All checks, then all tests, whatever fails; a failed check counts as a failed test. */
 async function check() {
   await prepare();
   const stop = stopRequest();

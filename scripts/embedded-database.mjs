@@ -7,9 +7,9 @@ const retryMs = 1_000;
 export const databaseIsGiven = Boolean(process.env.DATABASE_URL || process.env.DATABASE_URL_FILE);
 
 /**
- * The database as environment variables: none when the environment names one, otherwise those of the
- * embedded PostgreSQL under .handrail/, started or joined, and brought back at the same address when
- * it dies. `close` gives it up.
+ * The database as environment variables: none when the environment names one, otherwise those of
+ * the embedded PostgreSQL under .handrail/, started or joined, and brought back at the same address
+ * when it dies. `close` gives it up.
  */
 export async function openDatabase() {
   if (databaseIsGiven) return { env: {}, close: async () => {} };

@@ -61,7 +61,7 @@ export async function discardCluster(dataDir) {
   fs.rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Joins the running server or starts one, until the deadline; whoever else starts it, wins or waits. */
+/** Joins the running server or starts one; of several starts at once, one wins and all join. */
 async function join(cluster, { port, fast }) {
   const deadline = Date.now() + startTimeoutMs;
   let launched;
@@ -102,7 +102,8 @@ async function hold(cluster) {
     client.unref();
     return { keeper: { client, lost, pid }, port, pid };
   } catch {
-    await client.end().catch(() => {}); // Not up yet, going down, or not ours: the caller tries again.
+    // Not up yet, going down, or not ours: the caller tries again.
+    await client.end().catch(() => {});
     return undefined;
   }
 }

@@ -13,8 +13,8 @@ const turnPollMs = 200;
 const turnTimeoutMs = 15 * 60_000;
 
 /**
- * Installs and builds, each only when what it is made from changed, one process at a time. What they
- * print goes to the error output: ours belongs to the command that follows.
+ * Installs and builds, each only when what it is made from changed, one process at a time. What
+ * they print goes to the error output: ours belongs to the command that follows.
  */
 export async function prepare() {
   if (isInstalled() && isBuilt()) return;

@@ -32,9 +32,9 @@ export function stopRequest() {
 }
 
 /**
- * Starts a program with Node. Detached from the terminal: its Ctrl-C reaches the program through us,
- * once and in our order; `foreground` leaves it there. `stop` asks the program to end and kills it
- * when it does not.
+ * Starts a program with Node. Detached from the terminal: its Ctrl-C reaches the program through
+ * us, once and in our order; `foreground` leaves it there. `stop` asks the program to
+ * end and kills it when it does not.
  */
 export function startProgram(args, { env, stdout = 'inherit', foreground = false, stop }) {
   const program = spawn(process.execPath, ['--import', followStarter, ...args], {
@@ -64,7 +64,7 @@ export function runProgram(args, options) {
 
 /**
  * Starts a program again whenever it ends unasked. Resolves to the exit code we should end with: 0
- * after a requested stop, the program's own when its configuration is wrong or it crashes too often.
+ * after a requested stop, the program's own when its configuration is wrong or it crashes too much.
  */
 export async function keepRunning(name, start, stop) {
   const crashes = [];

@@ -7,8 +7,8 @@ import { runProgram } from './programs.mjs';
 const folderPrefix = 'handrail-test-';
 
 /**
- * Runs Jest on a throw-away PostgreSQL. Resolves to `{ passed, failed, skipped }`, where a suite that
- * failed as a whole and a run that failed without naming a test each count as one failure.
+ * Runs Jest on a throw-away PostgreSQL. Resolves to `{ passed, failed, skipped }`, where a suite
+ * that failed as a whole and a run that failed without naming a test each count as one failure.
  *
  * @param args passed on to Jest
  * @param stop AbortSignal that ends the run

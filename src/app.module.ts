@@ -4,6 +4,7 @@ import { AlarmsModule } from './alarms/alarms.module.js';
 import { CaseRow } from './cases/case.row.js';
 import { CasesModule } from './cases/cases.module.js';
 import type { Config } from './config.js';
+import { FollowUpModule } from './followup/follow-up.module.js';
 import { FlagRow } from './intake/flag.row.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { JobsModule } from './jobs.js';
@@ -63,6 +64,7 @@ const rooms = [
   PagingModule,
   AlarmsModule,
   CasesModule,
+  FollowUpModule,
   IntakeModule,
   PhoneModule,
   WebModule,

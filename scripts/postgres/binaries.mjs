@@ -47,12 +47,12 @@ function makeExecutable(binary) {
 }
 
 /**
- * PostgreSQL refuses to run as root. Returns an identity it accepts: ourselves when we are not root;
+ * PostgreSQL refuses to run as root. Returns an identity it accepts: ourselves when not root;
  * the owner of existing data; otherwise an unprivileged user namespace; otherwise, where those are
  * switched off, another user of this machine. `prepare` turns a binary and its arguments into
  * arguments of spawn and spawnSync, `owner` is the user who must own its files (undefined: we).
  *
- * @param needs paths of folders and binaries that the identity must be able to reach, a folder first
+ * @param needs paths of folders and binaries the identity must be able to reach; a folder first
  * @param data data folder when there is one already
  */
 export function unprivilegedIdentity(needs, data) {

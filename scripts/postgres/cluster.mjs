@@ -8,8 +8,8 @@ import { isAlive } from './process.mjs';
 const roles = { admin: 'handrail_admin', app: 'handrail_app', superuser: 'postgres' };
 
 /**
- * A PostgreSQL cluster on disk: its files, its passwords, the identity to run it under. Created when
- * it is not there yet, wholly or not at all: everything is made in a folder beside it and renamed.
+ * A PostgreSQL cluster on disk: its files, its passwords, the identity to run it under. Created
+ * when it is not there yet, wholly or not at all: everything is made beside it and renamed.
  *
  * @param home folder that holds the data folder, the passwords and the server's log
  * @param fast nothing is forced to disk: for data nobody will miss
@@ -91,7 +91,7 @@ function demandSuccess({ status, signal, error, stderr }, what) {
   throw new Error(`${what} failed: ${error?.message ?? `${signal ?? status}\n${stderr}`}`);
 }
 
-/** Two starts may create the same cluster at once: the second rename fails, and the first one counts. */
+/** When two starts create the same cluster at once the first counts: the other cannot rename. */
 function adopt(draft, home) {
   try {
     fs.renameSync(draft, home);

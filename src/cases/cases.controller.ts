@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
 import { Rejection } from '../platform/http/rejection.js';
@@ -6,14 +6,24 @@ import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
 import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
-import { caseView } from './case-view.js';
+import { type CaseView, caseView } from './case-view.js';
 import { caseStates } from './rules/case.js';
+import { acuities } from './rules/policy.js';
 import { StaffCases } from './staff-cases.service.js';
 
 const CaseId = z.uuid();
 const CaseList = z.object({
   state: z.enum(caseStates).optional(),
   program: z.string().max(40).optional(),
+});
+const words = z.string().trim().min(1).max(4_000);
+const Decline = z.strictObject({ reason: words });
+const AcuityChange = z.strictObject({ acuity: z.enum(acuities), reason: words });
+const HandOver = z.strictObject({ to: z.uuid(), reason: words.optional() });
+const Escalation = z.strictObject({
+  /** As last seen, from 0; null before anybody was paged. */
+  expectedStep: z.number().int().min(0).nullable(),
+  reason: words.optional(),
 });
 
 @Controller('v1/cases')
@@ -29,31 +39,66 @@ export class CasesController {
   async list(
     @Caller() person: Person,
     @Query({ schema: CaseList }) query: z.infer<typeof CaseList>,
-  ) {
+  ): Promise<{ cases: CaseView[] }> {
     const program = query.program ? await this.programs.byKey(query.program) : null;
     if (query.program && !program) throw new Rejection('not_found', 'There is no such program.');
     const rows = await this.cases.list(person, query.state ?? null, program?.id ?? null);
     return { cases: rows.map(caseView) };
   }
 
-  @Get(':id')
-  async one(@Caller() person: Person, @Param('id', { schema: CaseId }) id: string) {
-    return caseView(await this.cases.read(person, id, 'case'));
-  }
-
   /** 201 when the caller now owns the case; 409 names who does. */
   @Post(':id/acknowledgements')
-  @HttpCode(201)
-  async acknowledge(@Caller() person: Person, @Param('id', { schema: CaseId }) id: string) {
+  async acknowledge(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+  ): Promise<CaseView> {
     const { result, current } = await this.cases.acknowledge(person, id);
     if (result.outcome === 'taken' || result.outcome === 'already_yours') return caseView(current);
     if (result.outcome === 'over') {
       throw new Rejection('conflict', 'This case is no longer waiting for anybody.', 'not_open');
     }
-    const names = await this.staff.names(current.ownerId ? [current.ownerId] : []);
+    const { ownerId, acknowledgedAt } = current;
+    const names = await this.staff.names(ownerId ? [ownerId] : []);
     throw new Rejection('conflict', 'Somebody else has this case.', 'already_acknowledged', {
-      owner: { id: current.ownerId, name: names.get(current.ownerId ?? '') ?? null },
-      acknowledgedAt: current.acknowledgedAt?.toISOString() ?? null,
+      owner: ownerId && { id: ownerId, name: names.get(ownerId) ?? null },
+      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     });
+  }
+
+  @Post(':id/declines')
+  async decline(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+    @Body({ schema: Decline }) { reason }: z.infer<typeof Decline>,
+  ): Promise<CaseView> {
+    return caseView(await this.cases.decline(person, id, reason));
+  }
+
+  @Post(':id/acuity')
+  async changeAcuity(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+    @Body({ schema: AcuityChange }) change: z.infer<typeof AcuityChange>,
+  ): Promise<CaseView> {
+    return caseView(await this.cases.changeAcuity(person, id, change));
+  }
+
+  @Post(':id/hand-overs')
+  async handOver(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+    @Body({ schema: HandOver }) { to, reason }: z.infer<typeof HandOver>,
+  ): Promise<CaseView> {
+    return caseView(await this.cases.handOver(person, id, to, reason));
+  }
+
+  /** 409 `step_moved` when the case is at another step than the caller saw. */
+  @Post(':id/escalations')
+  async escalate(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+    @Body({ schema: Escalation }) escalation: z.infer<typeof Escalation>,
+  ): Promise<CaseView> {
+    return caseView(await this.cases.escalate(person, id, escalation));
   }
 }

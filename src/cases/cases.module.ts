@@ -5,6 +5,7 @@ import { OnCallModule } from '../oncall/on-call.module.js';
 import { PagingModule } from '../paging/paging.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
+import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Audiences } from './audiences.service.js';
 import { CaseMoves } from './case-moves.service.js';
@@ -22,6 +23,7 @@ import { StaffCases } from './staff-cases.service.js';
     AlarmsModule,
     ProgramsModule,
     AuditModule,
+    CryptoModule,
   ],
   controllers: [CasesController],
   providers: [CasesStore, Audiences, CaseMoves, Cases, StaffCases],

@@ -12,6 +12,7 @@ import { bySystem, CaseMoves, type Mover } from './case-moves.service.js';
 import type { CaseRow } from './case.row.js';
 import { CasesStore } from './cases.store.js';
 import { caseRef } from './rules/case-ref.js';
+import type { CaseEvent, Decision } from './rules/case.js';
 import { startCase } from './rules/decide.js';
 import type { Acuity, Policy } from './rules/policy.js';
 
@@ -59,14 +60,14 @@ export class Cases implements OnModuleInit, Purpose {
   ): Promise<{ case: CaseSummary; how: 'opened' | 'joined' }> {
     const known = await this.knownCase(tx, flag);
     if (known) {
-      const decision = await this.moves.move(
+      const { reason } = await this.move(
         tx,
         known,
         { type: 'flag_repeated', acuity: flag.acuity },
         { actor: { type: 'participant' }, body: { flagId: flag.flagId } },
       );
-      if (decision.reason !== 'new_case') {
-        if (decision.changed) await this.store.update(tx.db, known.id, known);
+      if (reason === 'noted') this.recordJoined(tx, known, flag.flagId);
+      if (reason !== 'new_case') {
         return { case: summary(known), how: 'joined' };
       }
     }
@@ -78,8 +79,7 @@ export class Cases implements OnModuleInit, Purpose {
     await this.unitOfWork.run(async (tx) => {
       const row = await this.store.lockDue(tx.db, id, tx.now);
       if (row === null) return;
-      const { changed } = await this.moves.move(tx, row, { type: 'due' }, bySystem);
-      if (changed) await this.store.update(tx.db, id, row);
+      await this.move(tx, row, { type: 'due' }, bySystem);
     });
   }
 
@@ -107,8 +107,7 @@ export class Cases implements OnModuleInit, Purpose {
     }
     const mover: Mover = { actor: { type: 'staff', id: staffId }, body: { channel } };
     const event = { type: 'acknowledged', by: staffId } as const;
-    const { changed, reason } = await this.moves.move(tx, row, event, mover);
-    if (changed) await this.store.update(tx.db, row.id, row);
+    const { changed, reason } = await this.move(tx, row, event, mover);
     const acknowledgement = { id: newId(), caseId: row.id, staffId, channel, proof, at: tx.now };
     const pageId = page?.id ?? null;
     if (changed) {
@@ -136,8 +135,8 @@ export class Cases implements OnModuleInit, Purpose {
 
   async declined(tx: Tx, { page, staffId, channel }: PageAnswer): Promise<AnswerResult> {
     const row = await this.locked(tx, page.subjectId);
-    const done = await this.decline(tx, row, staffId, null, { channel });
-    return { outcome: done ? 'declined' : 'over', ref: row.ref };
+    const { changed } = await this.decline(tx, row, staffId, { channel });
+    return { outcome: changed ? 'declined' : 'over', ref: row.ref };
   }
 
   /** Kept out of this case's pages from now on; the next step is paged at once. */
@@ -145,23 +144,26 @@ export class Cases implements OnModuleInit, Purpose {
     tx: Tx,
     row: CaseRow,
     staffId: string,
-    reason: Buffer | null,
     body: NonNullable<Mover['body']>,
-  ): Promise<boolean> {
-    const decline = { id: newId(), caseId: row.id, staffId, reason, at: tx.now };
+  ): Promise<Decision> {
+    const decline = { id: newId(), caseId: row.id, staffId, at: tx.now };
     await this.store.insertDecline(tx.db, decline);
     const mover: Mover = { actor: { type: 'staff', id: staffId }, body };
-    const { changed } = await this.moves.move(tx, row, { type: 'declined', by: staffId }, mover);
-    if (changed) await this.store.update(tx.db, row.id, row);
-    return changed;
+    return this.move(tx, row, { type: 'declined', by: staffId }, mover);
+  }
+
+  /** Decides, carries out and writes the row, which the caller has locked. */
+  async move(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
+    const decision = await this.moves.move(tx, row, event, mover);
+    if (decision.changed) await this.store.update(tx.db, row.id, row);
+    return decision;
   }
 
   async unreachable(tx: Tx, page: PageRow): Promise<void> {
     const row = await this.locked(tx, page.subjectId);
     const stillWaitedOn = row.state === 'paging' && page.occasion === `r${row.round}s${row.step}`;
     if (!stillWaitedOn || (await this.paging.hasLive(tx, page))) return;
-    await this.moves.move(tx, row, { type: 'nobody_reachable' }, bySystem);
-    await this.store.update(tx.db, row.id, row);
+    await this.move(tx, row, { type: 'nobody_reachable' }, bySystem);
   }
 
   async summaryOf(tx: Tx, caseId: string): Promise<CaseSummary> {
@@ -174,6 +176,16 @@ export class Cases implements OnModuleInit, Purpose {
     const row = await this.store.lock(tx.db, caseId);
     if (row === null) throw new Error(`Case ${caseId} is gone.`);
     return row;
+  }
+
+  private recordJoined(tx: Tx, row: CaseRow, flagId: string): void {
+    this.audit.record(tx, {
+      stream: this.stream(row.id),
+      action: 'case.flag_joined',
+      actor: { type: 'participant' },
+      subjectRef: row.id,
+      body: { flagId },
+    });
   }
 
   private async knownCase(tx: Tx, flag: RaisedFlag): Promise<CaseRow | null> {
@@ -193,6 +205,7 @@ export class Cases implements OnModuleInit, Purpose {
       ref: caseRef(await this.store.nextRefNumber(tx.db)),
       programId: flag.programId,
       participantId: flag.participantId,
+      subjectId: flag.participantId ?? flag.flagId,
       followsCaseId: before?.id ?? null,
       policy: flag.policy,
       openedAt: tx.now,

@@ -17,6 +17,15 @@ export interface AcknowledgementRecord {
   at: Date;
 }
 
+export interface CaseNote {
+  id: string;
+  staffId: string;
+  about: 'acuity' | 'decline' | 'escalation' | 'hand_over';
+  /** Sealed. */
+  text: Buffer;
+  at: Date;
+}
+
 @Injectable()
 export class CasesStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -107,11 +116,29 @@ export class CasesStore {
 
   insertDecline(
     db: EntityManager,
-    decline: { id: string; caseId: string; staffId: string; reason: Buffer | null; at: Date },
+    decline: { id: string; caseId: string; staffId: string; at: Date },
   ): Promise<unknown> {
+    return db.query(`insert into declines (id, case_id, staff_id, at) values ($1, $2, $3, $4)`, [
+      decline.id,
+      decline.caseId,
+      decline.staffId,
+      decline.at,
+    ]);
+  }
+
+  insertNote(db: EntityManager, note: CaseNote & { caseId: string }): Promise<unknown> {
     return db.query(
-      `insert into declines (id, case_id, staff_id, reason, at) values ($1, $2, $3, $4, $5)`,
-      [decline.id, decline.caseId, decline.staffId, decline.reason, decline.at],
+      `insert into case_notes (id, case_id, staff_id, about, text, at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [note.id, note.caseId, note.staffId, note.about, note.text, note.at],
+    );
+  }
+
+  notesOf(db: EntityManager, caseId: string): Promise<CaseNote[]> {
+    return db.query(
+      `select id, staff_id as "staffId", about, text, at from case_notes
+        where case_id = $1 order by at`,
+      [caseId],
     );
   }
 

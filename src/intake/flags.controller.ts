@@ -5,6 +5,7 @@ import { bearerToken } from '../platform/http/bearer-token.js';
 import { type LenientBody, ReadLeniently } from '../platform/http/lenient-body.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { Rejection } from '../platform/http/rejection.js';
+import { prepareForFailure } from '../platform/http/send-problem.js';
 import { type Client, IntegrationKeys } from '../programs/integration-keys.service.js';
 import { type Program, Programs } from '../programs/programs.service.js';
 import { Resources, shownIds } from '../resources/resources.service.js';
@@ -44,6 +45,9 @@ export class FlagsController {
     const program = client && (await this.program(client, read));
     if (!client || !program) return this.refuse(request, read, raw);
     const { resources } = this.resourcesFor(read.fields, program);
+    const language = read.fields.participant?.language ?? program.language;
+    const message = this.wording.say(language, 'answer.not_stored');
+    prepareForFailure(request, { resources, message });
     try {
       const accepted = await this.intake.raise({
         client,

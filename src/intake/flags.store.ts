@@ -44,8 +44,8 @@ export class FlagsStore {
 
 /** True when another transaction used this idempotency key first. */
 export function isIdempotencyRace(error: unknown): boolean {
-  const { code, constraint } = (error as { driverError?: { code?: string; constraint?: string } })
-    .driverError ?? {};
+  const { code, constraint } =
+    (error as { driverError?: { code?: string; constraint?: string } }).driverError ?? {};
   return code === '23505' && constraint === 'flags_client_id_idempotency_key_key';
 }
 

@@ -20,6 +20,7 @@ const cases = `
     ref text not null unique,
     program_id uuid not null references programs,
     participant_id uuid references participants,
+    subject_id uuid not null,
     follows_case_id uuid references cases,
     policy jsonb not null,
     state text not null check (state in
@@ -108,7 +109,6 @@ const humanActs = `
     id uuid primary key,
     case_id uuid not null references cases,
     staff_id uuid not null references staff,
-    reason bytea,
     at timestamptz(3) not null
   );
   create index declines_by_case on declines (case_id);

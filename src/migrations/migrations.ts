@@ -4,6 +4,7 @@ import { DataKeys1700000003000 } from './0003-data-keys.js';
 import { ProgramsAndPeople1700000004000 } from './0004-programs-and-people.js';
 import { Cases1700000005000 } from './0005-cases.js';
 import { Paging1700000006000 } from './0006-paging.js';
+import { WorkingACase1700000007000 } from './0007-working-a-case.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ProgramsAndPeople1700000004000,
   Cases1700000005000,
   Paging1700000006000,
+  WorkingACase1700000007000,
 ];

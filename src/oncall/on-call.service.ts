@@ -15,12 +15,7 @@ export class OnCall {
   constructor(private readonly store: SchedulesStore) {}
 
   /** Empty when there is no such schedule or nobody in it. */
-  async resolve(
-    tx: Tx,
-    programId: string,
-    scheduleKey: string,
-    at: Date,
-  ): Promise<OnCallPerson[]> {
+  async resolve(tx: Tx, programId: string, scheduleKey: string, at: Date): Promise<OnCallPerson[]> {
     const schedule = await this.store.byKey(tx.db, programId, scheduleKey);
     const shift = schedule && resolveOnCall(schedule.rotation, at);
     if (!shift) return [];

@@ -129,11 +129,7 @@ export class PagesStore {
     return db.insert(PageAttemptRow, row);
   }
 
-  updateAttempt(
-    db: EntityManager,
-    id: string,
-    change: Partial<PageAttemptRow>,
-  ): Promise<unknown> {
+  updateAttempt(db: EntityManager, id: string, change: Partial<PageAttemptRow>): Promise<unknown> {
     return db.update(PageAttemptRow, { id }, change);
   }
 }

@@ -90,7 +90,12 @@ export class Participants {
   async addLocation(
     tx: Tx,
     subject: SubjectOfFlag & { participantId: string | null },
-    location: { country: string | null; region: string | null; address?: string | undefined; statedAt: Date | null },
+    location: {
+      country: string | null;
+      region: string | null;
+      address?: string | undefined;
+      statedAt: Date | null;
+    },
   ): Promise<void> {
     const id = newId();
     const place = { table: 'location_statements', row: id, column: 'address' };

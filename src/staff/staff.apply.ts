@@ -70,12 +70,7 @@ export class StaffApply {
     return changed;
   }
 
-  private async insertPerson(
-    tx: Tx,
-    id: string,
-    key: DataKey,
-    one: OnePerson,
-  ): Promise<string[]> {
+  private async insertPerson(tx: Tx, id: string, key: DataKey, one: OnePerson): Promise<string[]> {
     await this.store.insert(tx.db, {
       id,
       key: one.key,

@@ -10,13 +10,7 @@ import { StaffStore } from './staff.store.js';
 
 @Module({
   imports: [AuditModule, CryptoModule],
-  providers: [
-    StaffStore,
-    Staff,
-    SignIn,
-    StaffApply,
-    { provide: APP_GUARD, useClass: PersonGuard },
-  ],
+  providers: [StaffStore, Staff, SignIn, StaffApply, { provide: APP_GUARD, useClass: PersonGuard }],
   exports: [Staff, SignIn, StaffApply],
 })
 export class StaffModule {}

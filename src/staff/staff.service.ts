@@ -30,6 +30,12 @@ export class Staff {
     return this.store.withRole(tx.db, programId, role);
   }
 
+  /** Whether this person works for the program, in any role. */
+  async hasRole(tx: Tx, staffId: string, programId: string): Promise<boolean> {
+    const roles = await this.store.rolesOf(staffId, tx.db);
+    return roles.some((row) => row.programId === programId);
+  }
+
   /** Keeps the order given; leaves out the disabled, the unreachable and the participant's own. */
   async reachable(tx: Tx, ids: string[], participantId: string | null): Promise<string[]> {
     if (ids.length === 0) return [];
@@ -98,7 +104,10 @@ export class Staff {
   async names(ids: string[], db?: Tx['db']): Promise<Map<string, string>> {
     const rows = ids.length === 0 ? [] : await this.store.byIds([...new Set(ids)], db);
     const manager = db ?? this.store.reader;
-    const keys = await this.vault.openMany(manager, rows.map(({ id }) => id));
+    const keys = await this.vault.openMany(
+      manager,
+      rows.map(({ id }) => id),
+    );
     return new Map(
       rows.map((row) => [row.id, keys.get(row.id)?.open(namePlace(row.id), row.name) ?? row.key]),
     );

@@ -98,7 +98,12 @@ export class StaffStore {
     return rows.length > 0;
   }
 
-  exclude(db: EntityManager, staffId: string, participantId: string, why: string): Promise<unknown> {
+  exclude(
+    db: EntityManager,
+    staffId: string,
+    participantId: string,
+    why: string,
+  ): Promise<unknown> {
     return db.query(
       `insert into staff_exclusions (staff_id, participant_id, reason) values ($1, $2, $3)
        on conflict do nothing`,
@@ -121,11 +126,7 @@ export class StaffStore {
     return db.insert(ContactMethodRow, row);
   }
 
-  updateMethod(
-    db: EntityManager,
-    id: string,
-    change: Partial<ContactMethodRow>,
-  ): Promise<unknown> {
+  updateMethod(db: EntityManager, id: string, change: Partial<ContactMethodRow>): Promise<unknown> {
     return db.update(ContactMethodRow, { id }, change);
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -151,6 +151,7 @@ describe('several starts beside each other', () => {
 
 async function makeFolder(): Promise<void> {
   folder = await mkdtemp(path.join(tmpdir(), 'handrail postgres '));
+  await chmod(folder, 0o711); // As root the server can be somebody else, who must pass through.
   dataDir = path.join(folder, 'pg');
 }
 

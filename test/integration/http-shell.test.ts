@@ -234,6 +234,18 @@ describe('several requests on one connection', () => {
   });
 });
 
+describe('a client that has nothing more to say', () => {
+  it('still gets an answer that takes its time', async () => {
+    const talk = new Talk(port);
+    await talk.say('GET /held HTTP/1.1\r\nHost: x\r\n\r\n');
+    talk.finish();
+    await until(() => held.waiting.length > 0);
+    await speak(port, request('GET /v1/things'));
+    held.release();
+    expect(await talk.answers).toMatchObject([{ status: 200, body: 'answered' }]);
+  });
+});
+
 describe('the flag route reads whatever comes', () => {
   it.each<[what: string, bytes: string, read: object]>([
     [

@@ -9,6 +9,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
 } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -153,8 +154,9 @@ export class Talk {
   readonly answers: Promise<RawAnswer[]>;
 
   constructor(port: number) {
-    this.socket = net.connect(port, '127.0.0.1');
+    this.socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     this.socket.on('data', (chunk: Buffer) => this.received.push(chunk));
+    this.socket.on('end', () => this.socket.end());
     this.socket.on('error', () => undefined); // A reset after the answer is an end like any other.
     this.answers = new Promise<void>((resolve) => this.socket.once('close', () => resolve())).then(
       () => answersIn(Buffer.concat(this.received)),
@@ -163,6 +165,11 @@ export class Talk {
 
   say(bytes: string): Promise<void> {
     return new Promise((resolve) => this.socket.write(bytes, () => resolve()));
+  }
+
+  /** Nothing more to say, still listening. */
+  finish(): void {
+    this.socket.end();
   }
 
   hangUp(): void {

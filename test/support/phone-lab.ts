@@ -15,6 +15,8 @@ export type Text = PhoneView['texts'][number];
 export const labAccount = {
   accountSid: 'AC00000000000000000000000000000001',
   authToken: 'lab-auth-token',
+  apiKey: 'SK00000000000000000000000000000001',
+  apiSecret: 'lab-api-secret',
 } as const;
 
 export interface LabWebhooks {
@@ -34,6 +36,8 @@ export async function startPhoneLab(webhooks: LabWebhooks = {}): Promise<PhoneLa
   const env = phoneLabEnv.parse({
     TWILIO_ACCOUNT_SID: labAccount.accountSid,
     TWILIO_AUTH_TOKEN: labAccount.authToken,
+    TWILIO_API_KEY: labAccount.apiKey,
+    TWILIO_API_SECRET: labAccount.apiSecret,
     LAB_SMS_WEBHOOK_URL: webhooks.smsUrl,
     LAB_VOICE_WEBHOOK_URL: webhooks.voiceUrl,
   });

@@ -23,6 +23,7 @@ export const auditActions = [
   'case.withdrew',
   'case.reminded',
   'case.asked_again',
+  'case.flag_joined',
   'case.read',
   'cases.listed',
   'page.queued',

@@ -66,7 +66,10 @@ export function readFlag(raw: string, contentType: string | null, truncated: boo
   }
   const body = parseObject(raw, warnings);
   const reader = new FieldReader(body, warnings);
-  for (const name of reader.names().filter((one) => !knownFields.has(one)).slice(0, unknownFieldsMax)) {
+  for (const name of reader
+    .names()
+    .filter((one) => !knownFields.has(one))
+    .slice(0, unknownFieldsMax)) {
     warnings.push(`unknown_field:${cleanText(name).slice(0, 40)}`);
   }
   return { fields: readFields(reader), warnings: [...new Set(warnings)] };

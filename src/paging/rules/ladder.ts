@@ -85,7 +85,7 @@ function options(ladder: Ladder): Option[] {
 function successors(ladder: Ladder): Wish[] {
   const madeUp = new Set(ladder.attempts.map(({ causedBy }) => causedBy));
   return ladder.attempts
-    .filter(({ id, lost }) => lost)
+    .filter(({ id, lost }) => lost && !madeUp.has(id))
     .map((lost) => ({ at: lost.endsAt, channel: wayAround(ladder, lost), causedBy: lost.id }));
 }
 

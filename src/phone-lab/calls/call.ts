@@ -1,8 +1,7 @@
 import type { Fault } from '../faults/fault.js';
 import { newSid } from '../network/sids.js';
 
-export const endStates = ['completed', 'busy', 'no-answer', 'failed', 'canceled'] as const;
-export type EndState = (typeof endStates)[number];
+export type EndState = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
 export type CallState = 'queued' | 'ringing' | 'in-progress' | EndState;
 
 /** What a call is begun with. */

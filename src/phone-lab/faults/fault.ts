@@ -6,7 +6,7 @@ const milliseconds = z.number().int().min(0).max(3_600_000);
  * What goes wrong; every field may be combined with every other. The first block happens to the
  * request itself, the second to receipts, the third to the phone that is called.
  */
-export const faultSchema = z
+const faultSchema = z
   .strictObject({
     /** Before anything is done or answered. */
     delayMs: milliseconds.optional(),
@@ -49,7 +49,7 @@ export const faultSchema = z
 
 export type Fault = z.output<typeof faultSchema>;
 
-export const operationNames = [
+const operationNames = [
   'CreateMessage',
   'FetchMessage',
   'CreateCall',

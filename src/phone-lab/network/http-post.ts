@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export type PostAnswer =
@@ -24,38 +29,11 @@ export class HttpPost {
     if (!/^https?:/.test(url) || !URL.canParse(url)) {
       return { type: 'failed', error: 'bad_address' };
     }
-    return new Promise((resolve) => {
-      const request = this.open(url, headers, form);
-      let connected = false;
-      let timedOut = false;
-      const timer = setTimeout(() => {
-        timedOut = true;
-        request.destroy();
-      }, timeoutMs);
-      const settle = (answer: PostAnswer) => {
-        clearTimeout(timer);
-        this.underWay.delete(request);
-        resolve(answer);
-      };
-      const broken = connectionBroken(() => ({ connected, timedOut }));
-      request.on('socket', (socket) => {
-        connected = !socket.connecting;
-        socket.once('connect', () => (connected = true));
-      });
-      request.on('error', () => settle(broken()));
-      request.on('response', (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => {
-          if (body.length < bodyCharsMax) body += part;
-        });
-        response.on('error', () => settle(broken()));
-        response.on('end', () =>
-          settle({ type: 'answered', status: response.statusCode ?? 0, body }),
-        );
-      });
-      request.end(form);
-    });
+    const request = this.open(url, headers, form);
+    this.underWay.add(request);
+    const answer = await answerOf(request, form, timeoutMs);
+    this.underWay.delete(request);
+    return answer;
   }
 
   /** Breaks off whatever is under way. */
@@ -74,18 +52,56 @@ export class HttpPost {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(form) },
     };
-    const request = url.startsWith('https:')
+    return url.startsWith('https:')
       ? httpsRequest(url, { ...options, agent: this.httpsAgent })
       : httpRequest(url, { ...options, agent: this.httpAgent });
-    this.underWay.add(request);
-    return request;
   }
 }
 
-function connectionBroken(seen: () => { connected: boolean; timedOut: boolean }): () => PostAnswer {
-  return () => {
-    const { connected, timedOut } = seen();
-    if (!connected) return { type: 'failed', error: 'connect' };
-    return { type: 'failed', error: timedOut ? 'timeout' : 'cut' };
-  };
+interface Seen {
+  connected: boolean;
+  timedOut: boolean;
+}
+
+async function answerOf(
+  request: ClientRequest,
+  form: string,
+  timeoutMs: number,
+): Promise<PostAnswer> {
+  const seen: Seen = { connected: false, timedOut: false };
+  const timer = setTimeout(() => {
+    seen.timedOut = true;
+    request.destroy();
+  }, timeoutMs);
+  return new Promise<PostAnswer>((resolve) => {
+    const broken = () => resolve(failureOf(request, seen));
+    request.on('socket', (socket) => {
+      seen.connected = !socket.connecting;
+      if (socket.connecting) socket.once('connect', () => (seen.connected = true));
+    });
+    request.on('error', broken);
+    request.on('response', (response) => read(response, resolve, broken));
+    request.end(form);
+  }).finally(() => clearTimeout(timer));
+}
+
+function read(
+  response: IncomingMessage,
+  done: (answer: PostAnswer) => void,
+  broken: () => void,
+): void {
+  let body = '';
+  response.setEncoding('utf8');
+  response.on('data', (part: string) => {
+    if (body.length < bodyCharsMax) body += part;
+  });
+  response.on('error', broken);
+  response.on('end', () => done({ type: 'answered', status: response.statusCode ?? 0, body }));
+}
+
+/** A kept connection that the other side had closed meanwhile counts as none. */
+function failureOf(request: ClientRequest, { connected, timedOut }: Seen): PostAnswer {
+  if (!connected) return { type: 'failed', error: 'connect' };
+  if (timedOut) return { type: 'failed', error: 'timeout' };
+  return { type: 'failed', error: request.reusedSocket ? 'connect' : 'cut' };
 }

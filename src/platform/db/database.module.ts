@@ -8,7 +8,10 @@ import { LateDataSource } from './late-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Global()
-@Module({ providers: [Database, HighWater, UnitOfWork], exports: [Database, HighWater, UnitOfWork] })
+@Module({
+  providers: [Database, HighWater, UnitOfWork],
+  exports: [Database, HighWater, UnitOfWork],
+})
 export class DatabaseModule {
   static with(rows: readonly Row[]): DynamicModule {
     const connection = TypeOrmModule.forRootAsync({

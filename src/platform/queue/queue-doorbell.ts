@@ -19,13 +19,17 @@ export class QueueDoorbell extends Doorbell {
 
   override ringAll(rings: readonly Ring[]): void {
     if (rings.length === 0 || this.queue === null || performance.now() < this.silentUntil) return;
-    const adding = this.queue.addBulk(
-      rings.map(({ job, id, priority }) => ({
-        name: job,
-        data: { id },
-        // A fresh id each time: a kept one would swallow later rings for the same row.
-        opts: { jobId: randomUUID(), priority, removeOnComplete: true, removeOnFail: true },
-      })),
+    const { queue } = this;
+    // One by one: adding in bulk wants a sequence, which the runtime role may not create.
+    const adding = Promise.all(
+      rings.map(({ job, id, priority }) =>
+        queue.add(
+          job,
+          { id },
+          // A fresh id each time: a kept one would swallow later rings for the same row.
+          { jobId: randomUUID(), priority, removeOnComplete: true, removeOnFail: true },
+        ),
+      ),
     );
     let timer: NodeJS.Timeout;
     const tooLong = new Promise<never>((_, reject) => {
@@ -41,6 +45,9 @@ export class QueueDoorbell extends Doorbell {
   private fallSilent(error: Error): void {
     // Safe: the rows are committed and due, the sweeper finds them within its interval.
     this.silentUntil = performance.now() + silenceAfterFailureMs;
-    this.log.warn('doorbell.failed', { error: error.name });
+    this.log.warn('doorbell.failed', {
+      error: error.name,
+      code: (error as { code?: string }).code,
+    });
   }
 }

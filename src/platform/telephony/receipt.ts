@@ -14,30 +14,30 @@ export type Receipt = { rank: number } & (
 
 export type ReceiptChannel = 'sms' | 'voice';
 
-const smsRanks: Readonly<Record<string, number>> = {
-  queued: 1,
-  accepted: 2,
-  scheduled: 3,
-  sending: 4,
-  sent: 5,
-  delivered: 6,
-  undelivered: 6,
-  failed: 6,
-  canceled: 6,
-};
+const smsRanks: ReadonlyMap<string, number> = new Map([
+  ['queued', 1],
+  ['accepted', 2],
+  ['scheduled', 3],
+  ['sending', 4],
+  ['sent', 5],
+  ['delivered', 6],
+  ['undelivered', 6],
+  ['failed', 6],
+  ['canceled', 6],
+]);
 
-const voiceRanks: Readonly<Record<string, number>> = {
-  queued: 1,
-  initiated: 1,
-  ringing: 2,
-  'in-progress': 3,
-  answered: 3,
-  completed: 4,
-  busy: 4,
-  'no-answer': 4,
-  failed: 4,
-  canceled: 4,
-};
+const voiceRanks: ReadonlyMap<string, number> = new Map([
+  ['queued', 1],
+  ['initiated', 1],
+  ['ringing', 2],
+  ['in-progress', 3],
+  ['answered', 3],
+  ['completed', 4],
+  ['busy', 4],
+  ['no-answer', 4],
+  ['failed', 4],
+  ['canceled', 4],
+]);
 
 const noReceipt: Receipt = { rank: 0, type: 'in_progress' };
 
@@ -47,7 +47,7 @@ export function receiptClass(
   status: string,
   errorCode: number | null,
 ): Receipt {
-  const rank = (channel === 'sms' ? smsRanks : voiceRanks)[status];
+  const rank = (channel === 'sms' ? smsRanks : voiceRanks).get(status);
   if (rank === undefined) return noReceipt;
 
   switch (status) {

@@ -7,7 +7,7 @@ export type SendOutcome =
   | { type: 'unknown'; code: string };
 
 /** Whose the fault is: the number, its owner's wish, our sender or its rules, or the account. */
-export type PermanentReason = 'bad_contact' | 'opted_out' | 'sender_or_policy' | 'account';
+type PermanentReason = 'bad_contact' | 'opted_out' | 'sender_or_policy' | 'account';
 
 export type Failure = Exclude<SendOutcome, { type: 'sent' }>;
 

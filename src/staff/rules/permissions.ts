@@ -23,11 +23,7 @@ const roleGives: Record<Role, readonly StaffPermission[]> = {
 };
 
 /** Whether the person holds one of the permissions, in that program or, without one, in any. */
-export function mayDo(
-  person: Person,
-  permissions: readonly string[],
-  programId?: string,
-): boolean {
+export function mayDo(person: Person, permissions: readonly string[], programId?: string): boolean {
   return person.memberships.some(
     (membership) =>
       (programId === undefined || membership.programId === programId) &&

@@ -9,6 +9,7 @@ import {
   disposedCase,
   due,
   pagingCase,
+  taken,
   takenCase,
 } from './builders.js';
 
@@ -69,6 +70,13 @@ describe('a second flag', () => {
 
     const later = decideOn(first.next, '02:04', repeated());
     expect(later.effects).toMatchObject([{ occasion: 'asked-2' }]);
+  });
+
+  it('pages a new owner whatever the one before was paged', () => {
+    const paged = decideOn(takenCase(), '02:02', repeated()).next;
+    const offered = decideOn(paged, '02:02', { type: 'hand_over_offered', to: 'ben' }).next;
+    const handedOver = decideOn(offered, '02:03', taken('ben')).next;
+    expect(decideOn(handedOver, '02:03', repeated()).effects).toMatchObject([{ staffId: 'ben' }]);
   });
 
   it('shortens the lease of the owner when the acuity rises, also when it pages nobody', () => {

@@ -41,6 +41,7 @@ describe('any page', () => {
       } else {
         const fate = fates[rest] ?? { state: 'delivered', failure: null, tookSeconds: 1 };
         rest += 1;
+        expect(rest).toBeLessThan(200);
         attempts.push(attemptOf(move, now, rest, fate));
       }
       move = nextAttempt(now, { queuedAt }, methods, attempts, ladderTiming);

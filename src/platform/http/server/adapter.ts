@@ -30,7 +30,8 @@ export function createAdapter(
     serverFactory: (handler) => {
       const server = createServer(serverOptions(limits), handler);
       sockets.watch(server);
-      return server;
+      // Who closes their half after asking still waits for the answer; Node's own default hangs up.
+      return Object.assign(server, { httpAllowHalfOpen: true });
     },
   };
   const adapter = new FastifyAdapter(options);

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseRow } from '../cases/case.row.js';
+import { StaffCases } from '../cases/staff-cases.service.js';
+import type { DataKey } from '../platform/crypto/data-key.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { newId } from '../platform/ids.js';
+import { Rejection } from '../platform/http/rejection.js';
+import { mayDo, type Person } from '../staff/rules/permissions.js';
+import type { DecideFollowUp, Dispose, LogContact, RecordDispatch } from './follow-up.schemas.js';
+import { FollowUpStore } from './follow-up.store.js';
+
+/** What is done for the participant, from the first attempt to the closed case. */
+@Injectable()
+export class FollowUp {
+  constructor(
+    private readonly store: FollowUpStore,
+    private readonly cases: StaffCases,
+  ) {}
+
+  /** An attempt keeps the lease; `reached` brings the case into contact. */
+  logContact(person: Person, caseId: string, contact: LogContact): Promise<CaseRow> {
+    const { kind, outcome, note } = contact;
+    return this.write(person, caseId, async (tx, row, key, entry) => {
+      await this.store.insertContact(tx.db, {
+        ...entry,
+        kind,
+        outcome,
+        note: seal(key, 'contacts', entry.id, 'note', note),
+        at: tx.now,
+      });
+      const event = { type: 'contact_logged', by: person.staffId, outcome } as const;
+      await this.cases.move(tx, person, row, event, { contactId: entry.id, kind, outcome });
+    });
+  }
+
+  recordDispatch(person: Person, caseId: string, dispatch: RecordDispatch): Promise<CaseRow> {
+    const { agency, consent, arrivalConfirmedAt, ...details } = dispatch;
+    if (!details.alternativesTried && !details.attemptInProgress) {
+      const text = 'Say what was tried before, or that an attempt is in progress.';
+      throw new Rejection('unprocessable', text, 'needs_alternatives');
+    }
+    return this.write(person, caseId, async (tx, row, key, entry) => {
+      await this.store.insertDispatch(tx.db, {
+        ...entry,
+        agency,
+        consent,
+        details: sealed(key, 'dispatches', entry.id, 'details', JSON.stringify(details)),
+        dispatchedAt: tx.now,
+        arrivalConfirmedAt: arrivalConfirmedAt ?? null,
+      });
+      const body = { dispatchId: entry.id, consent };
+      await this.cases.move(tx, person, row, { type: 'dispatched' }, body);
+    });
+  }
+
+  dispose(person: Person, caseId: string, { code, note }: Dispose): Promise<CaseRow> {
+    return this.write(person, caseId, async (tx, row, key, entry) => {
+      const supervisor = mayDo(person, ['supervisor'], row.programId);
+      const event = { type: 'disposed', code, supervisor } as const;
+      await this.cases.move(tx, person, row, event, { dispositionId: entry.id, code });
+      await this.store.insertDisposition(tx.db, {
+        ...entry,
+        code,
+        note: seal(key, 'dispositions', entry.id, 'note', note),
+        at: tx.now,
+      });
+    });
+  }
+
+  decideFollowUp(person: Person, caseId: string, decision: DecideFollowUp): Promise<CaseRow> {
+    const dueAt = 'at' in decision ? decision.at : null;
+    const reason = 'at' in decision ? undefined : decision.reason;
+    return this.write(person, caseId, async (tx, row, key, entry) => {
+      if (dueAt !== null && dueAt <= tx.now) {
+        throw new Rejection('unprocessable', 'The follow-up must lie ahead.', 'not_ahead');
+      }
+      const event = { type: 'follow_up_set', at: dueAt } as const;
+      await this.cases.move(tx, person, row, event, { followUpId: entry.id });
+      await this.store.insertFollowUp(tx.db, {
+        ...entry,
+        dueAt,
+        reason: seal(key, 'follow_ups', entry.id, 'reason', reason),
+        at: tx.now,
+      });
+    });
+  }
+
+  close(person: Person, caseId: string): Promise<CaseRow> {
+    return this.write(person, caseId, async (tx, row) => {
+      await this.cases.move(tx, person, row, { type: 'closed' }, {});
+    });
+  }
+
+  /** Everything written on a case so far, opened; in the caller's transaction and audited there. */
+  async historyOf(tx: Tx, row: CaseRow, key: DataKey) {
+    const open = (table: string, id: string, column: string, text: Buffer | null): string | null =>
+      text && key.open({ table, row: id, column }, text);
+    const contacts = await this.store.contactsOf(tx.db, row.id);
+    const dispositions = await this.store.dispositionsOf(tx.db, row.id);
+    const followUps = await this.store.followUpsOf(tx.db, row.id);
+    const dispatches = await this.store.dispatchesOf(tx.db, row.id);
+    return {
+      contacts: contacts.map((one) => ({
+        ...one,
+        note: open('contacts', one.id, 'note', one.note),
+      })),
+      dispositions: dispositions.map((one) => ({
+        ...one,
+        note: open('dispositions', one.id, 'note', one.note),
+      })),
+      followUps: followUps.map((one) => ({
+        ...one,
+        reason: open('follow_ups', one.id, 'reason', one.reason),
+      })),
+      dispatches: dispatches.map((one) => ({
+        ...one,
+        details: JSON.parse(
+          open('dispatches', one.id, 'details', one.details) ?? '{}',
+        ) as DispatchDetails,
+      })),
+    };
+  }
+
+  private write(
+    person: Person,
+    caseId: string,
+    work: (
+      tx: Tx,
+      row: CaseRow,
+      key: DataKey,
+      entry: { id: string; caseId: string; staffId: string },
+    ) => Promise<void>,
+  ): Promise<CaseRow> {
+    return this.cases.work(person, caseId, async (tx, row) => {
+      const entry = { id: newId(), caseId: row.id, staffId: person.staffId };
+      await work(tx, row, await this.cases.keyOf(tx, row), entry);
+      return row;
+    });
+  }
+}
+
+export type DispatchDetails = Omit<RecordDispatch, 'agency' | 'consent' | 'arrivalConfirmedAt'>;
+
+function sealed(key: DataKey, table: string, row: string, column: string, text: string): Buffer {
+  return key.seal({ table, row, column }, text);
+}
+
+function seal(
+  key: DataKey,
+  table: string,
+  row: string,
+  column: string,
+  text: string | undefined,
+): Buffer | null {
+  return text === undefined ? null : sealed(key, table, row, column, text);
+}
