@@ -4,6 +4,7 @@ import { Alarms } from './alarms/alarms.service.js';
 import { CasesModule } from './cases/cases.module.js';
 import { Cases } from './cases/cases.service.js';
 import { Delivery } from './paging/delivery.service.js';
+import { HangUps } from './paging/hang-ups.service.js';
 import { PagingModule } from './paging/paging.module.js';
 import { Jobs } from './platform/queue/jobs.js';
 
@@ -11,12 +12,16 @@ import { Jobs } from './platform/queue/jobs.js';
 class AllJobs extends Jobs {
   override readonly table: Jobs['table'];
 
-  constructor(delivery: Delivery, cases: Cases, alarms: Alarms) {
+  constructor(delivery: Delivery, hangUps: HangUps, cases: Cases, alarms: Alarms) {
     super();
     this.table = {
       'deliver-page': {
         handle: (id) => delivery.deliver(id),
         due: (limit) => delivery.dueIds(limit),
+      },
+      'hang-up-call': {
+        handle: (id) => hangUps.hangUp(id),
+        due: (limit) => hangUps.dueIds(limit),
       },
       'advance-case': { handle: (id) => cases.advance(id), due: (limit) => cases.dueIds(limit) },
       'repeat-alarm': { handle: (id) => alarms.repeat(id), due: (limit) => alarms.dueIds(limit) },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { FlagRow } from './flag.row.js';
 
 @Injectable()
@@ -12,10 +12,10 @@ export class FlagsStore {
 
   byIdempotencyKey(
     db: EntityManager,
-    clientId: string,
+    clientId: string | null,
     idempotencyKey: string,
   ): Promise<FlagRow | null> {
-    return db.findOneBy(FlagRow, { clientId, idempotencyKey });
+    return db.findOneBy(FlagRow, { clientId: clientId ?? IsNull(), idempotencyKey });
   }
 
   byStatusToken(statusTokenHash: Buffer, db?: EntityManager): Promise<FlagRow | null> {
@@ -42,11 +42,14 @@ export class FlagsStore {
   }
 }
 
+/** One key per integration; the help page, which is none, has an index of its own. */
+const onceOnly = ['flags_client_id_idempotency_key_key', 'flags_help_page_once'];
+
 /** True when another transaction used this idempotency key first. */
 export function isIdempotencyRace(error: unknown): boolean {
   const { code, constraint } =
     (error as { driverError?: { code?: string; constraint?: string } }).driverError ?? {};
-  return code === '23505' && constraint === 'flags_client_id_idempotency_key_key';
+  return code === '23505' && constraint !== undefined && onceOnly.includes(constraint);
 }
 
 /** True when a wait for a row, such as the same key in flight, took longer than it may. */

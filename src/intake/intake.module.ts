@@ -6,8 +6,11 @@ import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { WordingModule } from '../wording/wording.module.js';
+import { FlagStatus } from './flag-status.service.js';
+import { FlagStatusStore } from './flag-status.store.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
+import { HelpFlags } from './help-flags.service.js';
 import { Intake } from './intake.service.js';
 import { ResourcesController } from './resources.controller.js';
 import { SenderLimits } from './sender-limits.js';
@@ -24,6 +27,15 @@ import { StatusTokens } from './status-tokens.js';
     AuditModule,
   ],
   controllers: [FlagsController, ResourcesController],
-  providers: [FlagsStore, Intake, SenderLimits, StatusTokens],
+  providers: [
+    FlagsStore,
+    FlagStatusStore,
+    Intake,
+    HelpFlags,
+    FlagStatus,
+    SenderLimits,
+    StatusTokens,
+  ],
+  exports: [HelpFlags, FlagStatus],
 })
 export class IntakeModule {}

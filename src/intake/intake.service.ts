@@ -21,7 +21,8 @@ import { StatusTokens } from './status-tokens.js';
 const repeatWindowMs = 24 * 60 * 60 * 1_000;
 
 export interface IncomingFlag {
-  client: Client;
+  /** Null: the help page. */
+  client: Client | null;
   program: Program;
   idempotencyKey: string | null;
   read: ReadFlag;
@@ -112,11 +113,12 @@ export class Intake {
     { client, idempotencyKey, raw }: IncomingFlag,
   ): Promise<{ row: FlagRow; same: boolean } | null> {
     if (idempotencyKey === null) return null;
-    const row = await this.store.byIdempotencyKey(tx.db, client.id, idempotencyKey);
+    const clientId = client?.id ?? null;
+    const row = await this.store.byIdempotencyKey(tx.db, clientId, idempotencyKey);
     if (row === null) return null;
     if (row.fingerprint.equals(this.fingerprint(raw))) return { row, same: true };
     const otherKey = this.conflictKey(idempotencyKey, raw);
-    const other = await this.store.byIdempotencyKey(tx.db, client.id, otherKey);
+    const other = await this.store.byIdempotencyKey(tx.db, clientId, otherKey);
     return other ? { row: other, same: true } : { row, same: false };
   }
 
@@ -144,7 +146,7 @@ export class Intake {
     const facts: FlagFacts = {
       id,
       programId: program.id,
-      clientId: client.id,
+      clientId: client?.id ?? null,
       idempotencyKey: this.keyToStore(incoming, conflictsWith),
       fingerprint: this.fingerprint(raw),
       caseId: current.id,
@@ -177,7 +179,7 @@ export class Intake {
     this.audit.record(tx, {
       stream: `flag:${row.id}`,
       action: 'flag.replayed',
-      actor: { type: 'integration', ...(row.clientId && { id: row.clientId }) },
+      actor: row.clientId ? { type: 'integration', id: row.clientId } : { type: 'participant' },
       subjectRef: row.id,
       body: { how },
     });
@@ -191,8 +193,11 @@ export class Intake {
   }
 
   private async participantOf(tx: Tx, incoming: IncomingFlag): Promise<FoundParticipant | null> {
-    const { participant } = incoming.read.fields;
-    if (participant?.externalId === undefined) return null;
+    const { participant, statusToken } = incoming.read.fields;
+    if (participant?.externalId === undefined) {
+      const flag = await this.flagOfToken(tx, statusToken, incoming.program);
+      return flag?.participantId ? this.participants.known(tx, flag.participantId) : null;
+    }
     const { externalId } = participant;
     return this.participants.findOrAdd(tx, incoming.program.id, { ...participant, externalId });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { newId } from '../platform/ids.js';
 
 const windowMs = 10_000;
 const flagsPerWindowMax = 10;
@@ -9,6 +10,7 @@ const sendersMax = 50_000;
 @Injectable()
 export class SenderLimits {
   private windowStart = 0;
+  private windowId = newId();
   private readonly counts = new Map<string, number>();
 
   /** False: this sender has raised so many flags just now that the next one is merged. */
@@ -21,10 +23,16 @@ export class SenderLimits {
     return this.count(`unverified:${address}`) <= unverifiedPerWindowMax;
   }
 
+  /** Names the present ten seconds: what is merged now is merged into one. */
+  window(): string {
+    return this.windowId;
+  }
+
   private count(sender: string): number {
     const now = performance.now();
     if (now - this.windowStart > windowMs || this.counts.size > sendersMax) {
       this.windowStart = now;
+      this.windowId = newId();
       this.counts.clear();
     }
     const count = (this.counts.get(sender) ?? 0) + 1;

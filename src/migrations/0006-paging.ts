@@ -56,11 +56,14 @@ const pages = `
     started_at timestamptz(3) not null,
     deadline_at timestamptz(3) not null,
     settled_at timestamptz(3),
+    hang_up_at timestamptz(3),
     unique (page_id, channel, try)
   );
   create index page_attempts_by_sid on page_attempts (provider_sid);
   create index page_attempts_ringing on page_attempts (staff_id)
     where channel = 'voice' and state in ('started', 'handed', 'answered', 'unknown');
+  create index page_attempts_to_hang_up on page_attempts (hang_up_at)
+    where hang_up_at is not null;
   grant select, insert, update on pages, page_attempts to handrail_app;
 `;
 

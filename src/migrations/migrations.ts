@@ -5,6 +5,7 @@ import { ProgramsAndPeople1700000004000 } from './0004-programs-and-people.js';
 import { Cases1700000005000 } from './0005-cases.js';
 import { Paging1700000006000 } from './0006-paging.js';
 import { WorkingACase1700000007000 } from './0007-working-a-case.js';
+import { StaffSessions1700000008000 } from './0008-staff-sessions.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Cases1700000005000,
   Paging1700000006000,
   WorkingACase1700000007000,
+  StaffSessions1700000008000,
 ];

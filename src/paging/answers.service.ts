@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { hashToken } from '../platform/crypto/tokens.js';
 import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
+import { AttemptsStore } from './attempts.store.js';
+import type { PageAttemptRow } from './page-attempt.row.js';
 import type { PageRow } from './page.row.js';
 import { PagesStore } from './pages.store.js';
 import { type AnswerResult, type PageAnswer, Purposes } from './purposes.js';
@@ -11,6 +13,7 @@ import { type AnswerResult, type PageAnswer, Purposes } from './purposes.js';
 export class Answers {
   constructor(
     private readonly store: PagesStore,
+    private readonly attempts: AttemptsStore,
     private readonly staff: Staff,
     private readonly purposes: Purposes,
     private readonly unitOfWork: UnitOfWork,
@@ -26,16 +29,33 @@ export class Answers {
 
   /** `live` is false once the page is withdrawn: its link then only offers sign-in. */
   async pageByLink(token: string): Promise<{ page: PageRow; live: boolean } | null> {
-    const page = await this.store.byLinkToken(hashToken(token));
+    const attempt = await this.attempts.byLinkToken(hashToken(token));
+    const page = attempt && (await this.store.byId(attempt.pageId));
     return page && { page, live: page.state !== 'withdrawn' };
   }
 
+  /** The call that is asked for a key, and its page; null when no call of ours has this nonce. */
+  async pageByCall(nonce: string): Promise<{ page: PageRow; attempt: PageAttemptRow } | null> {
+    const attempt = await this.attempts.byNonce(nonce);
+    if (attempt?.channel !== 'voice') return null;
+    const page = await this.store.byId(attempt.pageId);
+    return page && { page, attempt };
+  }
+
   /** After the commit the answer stands; before it nothing may be confirmed to anybody. */
-  answer(take: boolean, answer: Omit<PageAnswer, 'staffId'>): Promise<AnswerResult> {
+  answer(
+    take: boolean,
+    answer: Omit<PageAnswer, 'staffId'>,
+    call?: PageAttemptRow,
+  ): Promise<AnswerResult> {
     const whole = { ...answer, staffId: answer.page.staffId };
     const purpose = this.purposes.get(answer.page.purpose);
-    return this.unitOfWork.run((tx) =>
-      take ? purpose.taken(tx, whole) : purpose.declined(tx, whole),
-    );
+    return this.unitOfWork.run(async (tx) => {
+      const result = await (take ? purpose.taken(tx, whole) : purpose.declined(tx, whole));
+      // The call in which the key was pressed ends by itself, after its confirmation.
+      const answered = { state: 'answered', settledAt: tx.now, hangUpAt: null } as const;
+      if (call) await this.attempts.update(tx.db, call.id, answered);
+      return result;
+    });
   }
 }

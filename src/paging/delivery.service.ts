@@ -5,6 +5,7 @@ import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import type { SendOutcome } from '../platform/telephony/send-outcome.js';
 import { Staff } from '../staff/staff.service.js';
+import { AttemptsStore } from './attempts.store.js';
 import type { OutgoingAttempt } from './channels/channel.js';
 import { Channels } from './channels/index.js';
 import type { PageAttemptRow } from './page-attempt.row.js';
@@ -17,6 +18,8 @@ import { type LadderMove, ladderTiming, nextAttempt } from './rules/ladder.js';
 /** How long a claim holds. Longer than a provider call may take, or a second one would be made. */
 const leaseMs = 5_000;
 const sendTimeoutMs = 2_000;
+/** How often a call that waits for a busy phone looks again. */
+const phonePollMs = 1_000;
 
 interface Claimed {
   page: PageRow;
@@ -34,6 +37,7 @@ export class Delivery {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: PagesStore,
+    private readonly attempts: AttemptsStore,
     private readonly staff: Staff,
     private readonly channels: Channels,
     private readonly purposes: Purposes,
@@ -66,6 +70,10 @@ export class Delivery {
       await this.rest(tx, page, move);
       return move.type === 'unreachable' ? 'unreachable' : null;
     }
+    if (move.channel === 'voice' && (await this.phoneIsTaken(tx, page))) {
+      await this.rest(tx, page, { type: 'wait', until: new Date(tx.now.getTime() + phonePollMs) });
+      return null;
+    }
     const claimedAt = performance.now();
     const epoch = page.leaseEpoch + 1;
     const leaseUntil = new Date(tx.now.getTime() + leaseMs);
@@ -73,11 +81,20 @@ export class Delivery {
     await this.store.update(tx.db, page.id, { ...change, tries: page.tries + 1 });
     const linkToken = newToken(128);
     const attempt = this.newAttempt(tx.now, { ...page, ...change }, move, attempts, linkToken);
-    await this.store.insertAttempt(tx.db, attempt);
+    await this.attempts.insert(tx.db, attempt);
     this.record(tx, page, 'attempt.started', attempt, {});
     const to = await this.staff.address(tx, page.staffId, attempt.contactMethodId);
     if (to === null) throw new Error(`Contact method ${attempt.contactMethodId} has no address.`);
     return { page, attempt, outgoing: outgoing(tx.now, page, attempt, linkToken, to), claimedAt };
+  }
+
+  /** One ringing call per person, the most urgent page first. */
+  private async phoneIsTaken(tx: Tx, page: PageRow): Promise<boolean> {
+    await this.attempts.holdPhoneOf(tx.db, page.staffId);
+    return (
+      (await this.attempts.isOnThePhone(tx.db, page.staffId, tx.now)) ||
+      (await this.store.hasMoreUrgent(tx.db, page, tx.now))
+    );
   }
 
   /** In a transaction of its own: what asked for the page is locked before the page, never after. */
@@ -93,13 +110,13 @@ export class Delivery {
     tx: Tx,
     page: PageRow,
   ): Promise<{ move: LadderMove; attempts: PageAttemptRow[] }> {
-    const attempts = await this.store.attemptsOf(tx.db, page.id);
+    const attempts = await this.attempts.of(tx.db, page.id);
     for (const attempt of attempts) {
       if (attempt.settledAt !== null || attempt.deadlineAt > tx.now) continue;
       attempt.settledAt = tx.now;
       if (attempt.state !== 'answered') attempt.state = 'unknown';
       const { state, settledAt } = attempt;
-      await this.store.updateAttempt(tx.db, attempt.id, { state, settledAt });
+      await this.attempts.update(tx.db, attempt.id, { state, settledAt });
       this.record(tx, page, 'attempt.settled', attempt, { state, code: 'deadline' });
     }
     const methods = (await this.staff.contactMethods(page.staffId, tx)).flatMap((method) =>
@@ -117,7 +134,7 @@ export class Delivery {
   /** Writes the page only where the epoch is still ours; the attempt is ours in any case. */
   private async settle(tx: Tx, { page, attempt }: Claimed, outcome: SendOutcome): Promise<void> {
     const current = await this.store.lock(tx.db, page.id);
-    const stored = await this.store.attemptByNonce(tx.db, attempt.nonce);
+    const stored = await this.attempts.byNonce(attempt.nonce, tx.db);
     if (current === null || stored === null) throw new Error(`Page ${page.id} is gone.`);
     await this.settleAttempt(tx, page, stored, outcome);
     if (current.leaseEpoch !== attempt.epoch) {
@@ -137,7 +154,7 @@ export class Delivery {
     // A receipt may have come before the provider's own answer; it knows better.
     const known = attempt.state !== 'started';
     const judged = known ? {} : afterSending(tx.now, attempt.channel, outcome);
-    await this.store.updateAttempt(tx.db, attempt.id, { ...judged, providerSid });
+    await this.attempts.update(tx.db, attempt.id, { ...judged, providerSid });
     const code = outcome.type === 'sent' ? null : outcome.code;
     this.record(tx, page, 'attempt.settled', attempt, { outcome: outcome.type, code });
     if (outcome.type !== 'permanent') return;
@@ -195,6 +212,7 @@ export class Delivery {
       startedAt: now,
       deadlineAt: new Date(now.getTime() + leaseMs),
       settledAt: null,
+      hangUpAt: null,
     };
   }
 

@@ -25,4 +25,6 @@ export class PageAttemptRow {
   @Column('timestamptz') startedAt: Date;
   @Column('timestamptz') deadlineAt: Date;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
+  /** When a call that may still ring is next to be hung up; null when it need not be. */
+  @Column('timestamptz', { nullable: true }) hangUpAt: Date | null;
 }

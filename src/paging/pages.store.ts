@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { PageAttemptRow } from './page-attempt.row.js';
 import { PageRow } from './page.row.js';
 
 const live = ['queued', 'sending', 'sent'];
+const answerable = [...live, 'settled'];
 
 // A bell was rung for what has just become due: leave it a moment before sweeping it up.
 const bellGraceMs = 150;
@@ -54,11 +54,6 @@ export class PagesStore {
       .getMany();
   }
 
-  async byLinkToken(linkTokenHash: Buffer): Promise<PageRow | null> {
-    const attempt = await this.dataSource.manager.findOneBy(PageAttemptRow, { linkTokenHash });
-    return attempt && this.byId(attempt.pageId);
-  }
-
   async dueIds(limit: number): Promise<string[]> {
     const rows = await this.dataSource.query<{ id: string }[]>(
       `select id from pages
@@ -100,9 +95,19 @@ export class PagesStore {
     const [rows] = await db.query<[{ id: string }[], number]>(
       `update pages set state = 'withdrawn', withdrawn_at = $3, due_at = null, lease_until = null
         where purpose = $1 and subject_id = $2 and state = any ($4) returning id`,
-      [purpose, subjectId, now, live],
+      [purpose, subjectId, now, answerable],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Whether a more urgent page for the same person is waiting to be delivered. */
+  async hasMoreUrgent(db: EntityManager, page: PageRow, now: Date): Promise<boolean> {
+    const rows = await db.query<unknown[]>(
+      `select from pages where staff_id = $1 and id <> $2 and priority < $3
+          and state = any ($4) and due_at <= $5 limit 1`,
+      [page.staffId, page.id, page.priority, live, now],
+    );
+    return rows.length > 0;
   }
 
   async hasLive(
@@ -115,21 +120,5 @@ export class PagesStore {
       [page.purpose, page.subjectId, page.occasion, live],
     );
     return rows.length > 0;
-  }
-
-  attemptsOf(db: EntityManager, pageId: string): Promise<PageAttemptRow[]> {
-    return db.find(PageAttemptRow, { where: { pageId }, order: { startedAt: 'ASC' } });
-  }
-
-  attemptByNonce(db: EntityManager, nonce: string): Promise<PageAttemptRow | null> {
-    return db.findOneBy(PageAttemptRow, { nonce });
-  }
-
-  insertAttempt(db: EntityManager, row: PageAttemptRow): Promise<unknown> {
-    return db.insert(PageAttemptRow, row);
-  }
-
-  updateAttempt(db: EntityManager, id: string, change: Partial<PageAttemptRow>): Promise<unknown> {
-    return db.update(PageAttemptRow, { id }, change);
   }
 }

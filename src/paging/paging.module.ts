@@ -3,8 +3,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { TelephonyModule } from '../platform/telephony/telephony.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answers } from './answers.service.js';
+import { AttemptsStore } from './attempts.store.js';
 import { channelProviders, Channels } from './channels/index.js';
 import { Delivery } from './delivery.service.js';
+import { HangUps } from './hang-ups.service.js';
 import { PagesStore } from './pages.store.js';
 import { Paging } from './paging.service.js';
 import { Purposes } from './purposes.js';
@@ -16,12 +18,14 @@ import { Receipts } from './receipts.service.js';
     ...channelProviders,
     Channels,
     PagesStore,
+    AttemptsStore,
     Purposes,
     Paging,
     Delivery,
     Receipts,
     Answers,
+    HangUps,
   ],
-  exports: [Paging, Delivery, Receipts, Answers, Purposes],
+  exports: [Paging, Delivery, Receipts, Answers, HangUps, Purposes],
 })
 export class PagingModule {}

@@ -3,6 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import { newNumericCode } from '../platform/crypto/tokens.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
+import { AttemptsStore } from './attempts.store.js';
 import type { PageContent, PageRow } from './page.row.js';
 import { PagesStore } from './pages.store.js';
 import { type PurposeName, Purposes } from './purposes.js';
@@ -25,6 +26,7 @@ export interface PageRequest {
 export class Paging {
   constructor(
     private readonly store: PagesStore,
+    private readonly attempts: AttemptsStore,
     private readonly purposes: Purposes,
     private readonly audit: Audit,
   ) {}
@@ -39,9 +41,13 @@ export class Paging {
     }
   }
 
-  /** Nothing of these pages is attempted from the commit on. */
+  /** Nothing of these pages is attempted from the commit on, and phones that ring are hung up. */
   async withdraw(tx: Tx, purpose: PurposeName, subjectId: string): Promise<void> {
-    for (const id of await this.store.withdraw(tx.db, purpose, subjectId, tx.now)) {
+    const withdrawn = await this.store.withdraw(tx.db, purpose, subjectId, tx.now);
+    for (const id of await this.attempts.hangUp(tx.db, withdrawn, tx.now)) {
+      tx.ring({ job: 'hang-up-call', id, priority: 1 });
+    }
+    for (const id of withdrawn) {
       this.audit.record(tx, {
         stream: this.purposes.get(purpose).stream(subjectId),
         action: 'page.withdrawn',

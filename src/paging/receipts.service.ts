@@ -3,6 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { receiptClass } from '../platform/telephony/receipt.js';
 import { Staff } from '../staff/staff.service.js';
+import { AttemptsStore } from './attempts.store.js';
 import { Delivery } from './delivery.service.js';
 import type { PageAttemptRow } from './page-attempt.row.js';
 import { PagesStore } from './pages.store.js';
@@ -19,7 +20,8 @@ export interface StatusReport {
 @Injectable()
 export class Receipts {
   constructor(
-    private readonly store: PagesStore,
+    private readonly pages: PagesStore,
+    private readonly attempts: AttemptsStore,
     private readonly delivery: Delivery,
     private readonly staff: Staff,
     private readonly purposes: Purposes,
@@ -32,14 +34,14 @@ export class Receipts {
     nonce: string,
     report: StatusReport,
   ): Promise<'applied' | 'ignored_late' | 'unknown_attempt'> {
-    const found = await this.store.attemptByNonce(tx.db, nonce);
-    const page = found && (await this.store.lock(tx.db, found.pageId));
-    const attempt = page && (await this.store.attemptByNonce(tx.db, nonce));
+    const found = await this.attempts.byNonce(nonce, tx.db);
+    const page = found && (await this.pages.lock(tx.db, found.pageId));
+    const attempt = page && (await this.attempts.byNonce(nonce, tx.db));
     if (!attempt) return 'unknown_attempt';
     const receipt = receiptClass(attempt.channel, report.status, report.errorCode);
     const weight = receiptWeight(receipt);
     if (receipt.rank === 0 || weight <= attempt.rank) return 'ignored_late';
-    await this.store.updateAttempt(tx.db, attempt.id, {
+    await this.attempts.update(tx.db, attempt.id, {
       ...afterReceipt(tx.now, attempt.channel, receipt),
       rank: weight,
       providerSid: report.sid,

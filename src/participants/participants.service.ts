@@ -62,6 +62,14 @@ export class Participants {
     return this.found(row, await this.vault.createOrOpen(tx, { type: 'participant', id: row.id }));
   }
 
+  /** A participant whose id is known here, locked for this transaction. */
+  async known(tx: Tx, id: string): Promise<FoundParticipant> {
+    await this.store.lock(tx.db, id);
+    const row = await this.store.byId(id, tx.db);
+    if (row === null) throw new Error(`Participant ${id} is gone.`);
+    return this.found(row, await this.vault.createOrOpen(tx, { type: 'participant', id }));
+  }
+
   async isMinor(tx: Tx, participantId: string): Promise<boolean | null> {
     return (await this.store.byId(participantId, tx.db))?.minor ?? null;
   }

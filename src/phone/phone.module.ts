@@ -8,6 +8,7 @@ import { StaffModule } from '../staff/staff.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { Callbacks } from './callbacks.service.js';
 import { CallbacksStore } from './callbacks.store.js';
+import { PageCalls } from './page-calls.service.js';
 import { SpokenResources } from './spoken-resources.service.js';
 import { StaffMessages } from './staff-messages.service.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -23,6 +24,6 @@ import { WebhooksController } from './webhooks.controller.js';
     AuditModule,
   ],
   controllers: [WebhooksController],
-  providers: [CallbacksStore, Callbacks, StaffMessages, SpokenResources],
+  providers: [CallbacksStore, Callbacks, StaffMessages, PageCalls, SpokenResources],
 })
 export class PhoneModule {}

@@ -22,6 +22,11 @@ export class Resources {
     return toAnswer(selection, query.language);
   }
 
+  /** ISO 3166-1 alpha-2 of every country with lines of its own, in no order. */
+  countries(): string[] {
+    return [...new Set(this.directory.entries.flatMap(({ countries }) => countries))];
+  }
+
   /** What keeps these countries (ISO 3166-1 alpha-2) out of production; empty when nothing. */
   missingForProduction(countries: readonly string[]): string[] {
     return missingForProduction(this.directory, countries);

@@ -1,19 +1,23 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import { Audit } from '../audit/audit.service.js';
+import { accessStream } from '../audit/rules/event.js';
 import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { ALLOW, type Permission } from '../platform/http/allow.js';
-import { Rejection } from '../platform/http/rejection.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
+import { PublicAddress } from '../platform/http/public-address.js';
+import { Rejection } from '../platform/http/rejection.js';
 import { mayDo, type Person } from './rules/permissions.js';
+import { ALLOW_IDLE } from './sessions/current-session.js';
+import { isFromOwnSite } from './sessions/own-site.js';
+import { readSessionCookie } from './sessions/session-cookie.js';
+import { type Session, Sessions } from './sessions/sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
-interface PersonalRequest {
-  headers: { authorization?: string };
-  url: string;
-  method: string;
-  person?: Person;
-}
+type PersonalRequest = FastifyRequest & { person?: Person; session?: Session };
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Resolves the person behind a request once. A handler that says nothing allows nobody. */
 @Injectable()
@@ -21,41 +25,73 @@ export class PersonGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly address: PublicAddress,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const allowed =
-      this.reflector.getAllAndOverride<Permission[] | undefined>(ALLOW, [
-        context.getHandler(),
-        context.getClass(),
-      ]) ?? [];
+    const allowed = (this.said(context, ALLOW) ?? []) as Permission[];
     if (allowed.includes('anyone')) return true;
     const request = context.switchToHttp().getRequest<PersonalRequest>();
     const token = bearerToken(request.headers.authorization);
-    const person = token === null ? null : await this.signIn.byToken(token);
+    const person =
+      token === null ? await this.bySession(context, request) : await this.signIn.byToken(token);
     if (person === null) throw new Rejection('unauthenticated', 'Sign in to see this.');
     if (!mayDo(person, allowed)) {
-      await this.recordDenial(person, request, context);
+      await this.recordDenial(person, context, 'role');
       throw new Rejection('forbidden', 'Your role does not allow this.');
     }
     request.person = person;
     return true;
   }
 
+  /** A cookie comes along by itself, so what it changes needs proof that our own page asked. */
+  private async bySession(
+    context: ExecutionContext,
+    request: PersonalRequest,
+  ): Promise<Person | null> {
+    const cookie = readSessionCookie(this.address, request.headers.cookie);
+    const idleIsFine = this.said(context, ALLOW_IDLE) === true;
+    const found = cookie === null ? null : await this.signIn.bySession(cookie, !idleIsFine);
+    if (found === null) return null;
+    const { person, session } = found;
+    if (session.idle && !idleIsFine) {
+      throw new Rejection('unauthenticated', 'You were away for a while. Sign in again.', 'idle');
+    }
+    if (!safeMethods.includes(request.method) && !this.isOwnForm(request, session)) {
+      await this.recordDenial(person, context, 'foreign_form');
+      throw new Rejection('forbidden', 'This form is not from here or too old.', 'foreign_form');
+    }
+    request.session = session;
+    return person;
+  }
+
+  private isOwnForm({ headers, body }: PersonalRequest, session: Session): boolean {
+    const field = (body as { csrf?: unknown } | null | undefined)?.csrf;
+    const stated = headers['x-csrf-token'] ?? field;
+    if (typeof stated !== 'string') return false;
+    return isFromOwnSite(headers, this.address) && this.sessions.isOwnForm(session, stated);
+  }
+
+  private said(context: ExecutionContext, key: string): unknown {
+    const places = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<unknown>(key, places);
+  }
+
   private async recordDenial(
     person: Person,
-    request: PersonalRequest,
     context: ExecutionContext,
+    why: 'role' | 'foreign_form',
   ): Promise<void> {
     await this.unitOfWork.run(async (tx) =>
       this.audit.record(tx, {
-        stream: `access:${person.staffId}:${tx.now.toISOString().slice(0, 10)}`,
+        stream: accessStream(person.staffId, tx.now),
         action: 'access.denied',
         actor: { type: 'staff', id: person.staffId },
         outcome: 'denied',
-        body: { handler: `${context.getClass().name}.${context.getHandler().name}` },
+        body: { handler: `${context.getClass().name}.${context.getHandler().name}`, why },
       }),
     );
   }

@@ -3,6 +3,10 @@ import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { PersonGuard } from './person.guard.js';
+import { Passwords } from './passwords.service.js';
+import { SessionsStore } from './sessions/sessions.store.js';
+import { Sessions } from './sessions/sessions.service.js';
+import { SignInLimits } from './sessions/sign-in-limits.js';
 import { SignIn } from './sign-in.service.js';
 import { StaffApply } from './staff.apply.js';
 import { Staff } from './staff.service.js';
@@ -10,7 +14,17 @@ import { StaffStore } from './staff.store.js';
 
 @Module({
   imports: [AuditModule, CryptoModule],
-  providers: [StaffStore, Staff, SignIn, StaffApply, { provide: APP_GUARD, useClass: PersonGuard }],
-  exports: [Staff, SignIn, StaffApply],
+  providers: [
+    StaffStore,
+    SessionsStore,
+    Staff,
+    Sessions,
+    Passwords,
+    SignInLimits,
+    SignIn,
+    StaffApply,
+    { provide: APP_GUARD, useClass: PersonGuard },
+  ],
+  exports: [Staff, SignIn, Passwords, StaffApply],
 })
 export class StaffModule {}

@@ -11,6 +11,12 @@ import {
 } from './rules/sentences.js';
 import { WordingConfig } from './wording.config.js';
 
+/** Says a sentence in the language that was chosen before. */
+export type Say = <K extends SentenceKey>(
+  key: K,
+  ...values: NeedsNothing<K> extends true ? [] : [ValuesOf<K>]
+) => string;
+
 type NeedsNothing<K extends SentenceKey> = (typeof sentences)[K] extends readonly [] ? true : false;
 
 /** The sentences participants see and hear, read and checked once at the start. */
@@ -32,5 +38,9 @@ export class Wording {
     ...[values]: NeedsNothing<K> extends true ? [] : [ValuesOf<K>]
   ): string {
     return fill(this.texts[pickLanguage(language)][key], values ?? {});
+  }
+
+  in(language: Language): Say {
+    return (key, ...values) => this.say(language, key, ...values);
   }
 }

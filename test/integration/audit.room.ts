@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { Audit } from '../../src/audit/audit.service.js';
 import { AuditEventsStore } from '../../src/audit/audit-events.store.js';
 import { AuditVerification } from '../../src/audit/audit-verification.service.js';
@@ -7,8 +7,9 @@ import { BlindIndex } from '../../src/platform/crypto/blind-index.js';
 import { CryptoConfig } from '../../src/platform/crypto/crypto.config.js';
 import { DataKeysStore } from '../../src/platform/crypto/data-keys.store.js';
 import { Vault } from '../../src/platform/crypto/vault.js';
+import { dataSourceOptions } from '../../src/platform/db/data-source.js';
 import { UnitOfWork } from '../../src/platform/db/unit-of-work.js';
-import { createTestDatabase } from './audit.local-database.js';
+import { createTestDatabase, runSql } from '../support/database.js';
 
 export type AuditRoom = Awaited<ReturnType<typeof openAuditRoom>>;
 
@@ -17,7 +18,9 @@ export const newRingKey = (id: string) => ({ id, key: randomBytes(32) });
 /** The log and the vault over a fresh database. */
 export async function openAuditRoom() {
   const database = await createTestDatabase();
-  const work = new UnitOfWork(database.dataSource, { ringAll: () => undefined });
+  const dataSource = new DataSource(dataSourceOptions(database.appUrl, []));
+  await dataSource.initialize();
+  const work = new UnitOfWork(dataSource, { ringAll: () => undefined });
   const config = new CryptoConfig([newRingKey('k1')], randomBytes(32));
   const store = new AuditEventsStore();
   return {
@@ -27,17 +30,10 @@ export async function openAuditRoom() {
     audit: new Audit(store, new BlindIndex(config)),
     verification: new AuditVerification(work, store),
     vault: new Vault(config, new DataKeysStore()),
-    asAdmin: (sql: string) => asAdmin(database.adminUrl, sql),
-    close: () => database.drop(),
+    asAdmin: (sql: string) => runSql(database.adminUrl, sql),
+    async close() {
+      await dataSource.destroy();
+      await database.drop();
+    },
   };
-}
-
-async function asAdmin(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -22,7 +22,7 @@ export function caseRef(sequence: bigint | number): string {
   return spell(shuffle(rest, length), Number(length));
 }
 
-/** A permutation of the numbers below `base ** length`: each round adds to one half by the other. */
+/** A permutation of the numbers below `base ** length`: each round adds one half to the other. */
 function shuffle(value: bigint, length: bigint): bigint {
   const highSize = base ** (length / 2n);
   const lowSize = base ** length / highSize;

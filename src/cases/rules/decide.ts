@@ -52,16 +52,12 @@ export function decide(now: Date, policy: Policy, current: Case, event: CaseEven
 function lookAgain(now: Date, policy: Policy, current: Case): Decision {
   // A clock that is not set is a damaged row: it is due at once rather than never.
   if (current.dueAt !== null && now < current.dueAt) return stay(current, 'not_due');
-  switch (current.state) {
-    case 'acknowledged':
-      return lookAtLease(now, policy, current);
-    case 'in_contact':
-    case 'disposed':
-    case 'follow_up':
-      return remind(now, policy, current, current.state);
-    default:
-      return pageNextStep(now, policy, current, 'step_timed_out');
+  const { state } = current;
+  if (state === 'acknowledged') return lookAtLease(now, policy, current);
+  if (state === 'in_contact' || state === 'disposed' || state === 'follow_up') {
+    return remind(now, policy, current, state);
   }
+  return pageNextStep(now, policy, current, 'step_timed_out');
 }
 
 /** What people did, and what became of the pages. */

@@ -60,7 +60,7 @@ const routine = z
 const reminderSeconds = z.int().min(reminderLimits.min).max(reminderLimits.max);
 
 /** The form in which operators write a policy; only a ROUTINE request can wait for the morning. */
-export const policySchema = z.strictObject({
+const policySchema = z.strictObject({
   version: z.int().min(1).default(1),
   zone: z.string().refine(isZone, 'is not a known time zone, such as America/New_York'),
   acuities: z.strictObject({

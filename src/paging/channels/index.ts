@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel, ChannelName } from './channel.js';
 import { SmsChannel } from './sms/sms.channel.js';
+import { VoiceChannel } from './voice/voice.channel.js';
 
 /** Every channel there is; a new one is one folder and one line here. */
-export const channelProviders = [SmsChannel];
+export const channelProviders = [SmsChannel, VoiceChannel];
 
 @Injectable()
 export class Channels {
   private readonly byName: ReadonlyMap<ChannelName, Channel>;
 
-  constructor(sms: SmsChannel) {
-    this.byName = new Map([sms].map((channel) => [channel.name, channel]));
+  constructor(sms: SmsChannel, voice: VoiceChannel) {
+    const channels: Channel[] = [sms, voice];
+    this.byName = new Map(channels.map((channel) => [channel.name, channel]));
   }
 
   has(name: string): name is ChannelName {

@@ -25,13 +25,22 @@ export interface FailedRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Renders a problem for somebody who reads it in a browser; null answers with JSON. Never throws. */
+export type ProblemPages = (problem: Problem, request: FailedRequest) => string | null;
+
 /** What every problem carries beyond itself, so that no answer is a dead end. Never throws. */
 export abstract class ProblemExtras {
+  private pages: ProblemPages | null = null;
+
   abstract forRequest(request: FailedRequest): Readonly<Record<string, unknown>>;
 
-  /** A whole HTML page for somebody who reads this in a browser; null answers with JSON. */
-  page(_problem: Problem, _request: FailedRequest): string | null {
-    return null;
+  /** From then on problems can be pages; without it all of them are JSON. */
+  showPages(pages: ProblemPages): void {
+    this.pages = pages;
+  }
+
+  page(problem: Problem, request: FailedRequest): string | null {
+    return this.pages?.(problem, request) ?? null;
   }
 }
 

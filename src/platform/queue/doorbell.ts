@@ -1,4 +1,4 @@
-export type JobName = 'deliver-page' | 'advance-case' | 'repeat-alarm';
+export type JobName = 'deliver-page' | 'advance-case' | 'repeat-alarm' | 'hang-up-call';
 
 /** A hint that a committed row is due now; it carries an id and nothing else. */
 export interface Ring {

@@ -57,7 +57,7 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('follow_up_set'), at: fc.option(fc.constant(at('12:00'))) }),
   fc.constant({ type: 'closed' } as const),
-) as fc.Arbitrary<CaseEvent>;
+);
 
 const anyAcuityPolicy: fc.Arbitrary<AcuityPolicy> = fc.record({
   steps: fc.array(

@@ -46,6 +46,6 @@ describe('the reference of a case', () => {
   });
 
   it('refuses a negative number, which no sequence gives', () => {
-    expect(() => caseRef(-1)).toThrow();
+    expect(() => caseRef(-1)).toThrow('never negative');
   });
 });

@@ -145,6 +145,13 @@ describe('a lost attempt', () => {
     });
   });
 
+  it('that is repeated on its channel does not use up the second call', () => {
+    const texted = attempt('sms', 'delivered', 0);
+    const lost = attempt('voice', 'failed', 15, { failure: 'retry', finishedAt: after(16) });
+    const repeated = attempt('voice', 'no_answer', 17, { causedBy: lost.id });
+    expect(next(45, both, [texted, lost, repeated])).toEqual(send('phone', 'voice'));
+  });
+
   it('of a call is made up for by another text', () => {
     const texted = attempt('sms', 'delivered', 0);
     const lost = attempt('voice', 'unknown', 15, { finishedAt: after(17) });
@@ -162,7 +169,7 @@ describe('a lost attempt', () => {
     expect(next(1, [], [texted])).toEqual(wait(30));
   });
 
-  it('makes the backoff of its channel only, and slows down for a provider that is long down', () => {
+  it('is repeated after 1, 2, then 5 seconds, and slower for a provider that is long down', () => {
     expect([0, 1, 2, 3, 4, 10, 11, 100].map(backoffMs)).toEqual([
       0, 1000, 2000, 5000, 5000, 5000, 30_000, 30_000,
     ]);

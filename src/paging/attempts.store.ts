@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { PageAttemptRow } from './page-attempt.row.js';
+
+const onTheLine = ['started', 'handed', 'answered', 'unknown'];
+
+@Injectable()
+export class AttemptsStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  of(db: EntityManager, pageId: string): Promise<PageAttemptRow[]> {
+    return db.find(PageAttemptRow, { where: { pageId }, order: { startedAt: 'ASC' } });
+  }
+
+  byNonce(nonce: string, db?: EntityManager): Promise<PageAttemptRow | null> {
+    return (db ?? this.dataSource.manager).findOneBy(PageAttemptRow, { nonce });
+  }
+
+  byLinkToken(linkTokenHash: Buffer): Promise<PageAttemptRow | null> {
+    return this.dataSource.manager.findOneBy(PageAttemptRow, { linkTokenHash });
+  }
+
+  insert(db: EntityManager, row: PageAttemptRow): Promise<unknown> {
+    return db.insert(PageAttemptRow, row);
+  }
+
+  update(db: EntityManager, id: string, change: Partial<PageAttemptRow>): Promise<unknown> {
+    return db.update(PageAttemptRow, { id }, change);
+  }
+
+  /** Until the commit nobody else may begin a call to this person. */
+  async holdPhoneOf(db: EntityManager, staffId: string): Promise<void> {
+    await db.query(`select pg_advisory_xact_lock(hashtextextended('phone:' || $1::text, 0))`, [
+      staffId,
+    ]);
+  }
+
+  /** Whether a call to this person may be ringing or talking now. */
+  async isOnThePhone(db: EntityManager, staffId: string, now: Date): Promise<boolean> {
+    const rows = await db.query<unknown[]>(
+      `select from page_attempts where staff_id = $1 and channel = 'voice'
+          and state = any ($2) and settled_at is null and deadline_at > $3 limit 1`,
+      [staffId, onTheLine, now],
+    );
+    return rows.length > 0;
+  }
+
+  /** Calls of these pages that may still ring are to be hung up; returns their ids. */
+  async hangUp(db: EntityManager, pageIds: string[], now: Date): Promise<string[]> {
+    const [rows] = await db.query<[{ id: string }[], number]>(
+      `update page_attempts set hang_up_at = $3
+        where page_id = any ($1::uuid[]) and channel = 'voice' and state = any ($2)
+          and settled_at is null and hang_up_at is null returning id`,
+      [pageIds, onTheLine, now],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async dueHangUps(limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `select id from page_attempts where hang_up_at <= (select handrail_now())
+        order by hang_up_at limit $1`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Null when it is not due, or another process is at it. */
+  lockDueHangUp(db: EntityManager, id: string, now: Date): Promise<PageAttemptRow | null> {
+    return db
+      .createQueryBuilder(PageAttemptRow, 'a')
+      .where('a.id = :id and a.hang_up_at <= :now', { id, now })
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
+  }
+}

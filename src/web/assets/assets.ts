@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { exitScript } from './exit-script.js';
+import { baseStyle } from './base-style.js';
+import { participantStyle } from './participant-style.js';
+import { staffStyle } from './staff-style.js';
+
+export interface Asset {
+  type: string;
+  text: string;
+}
+
+const style = asset('handrail', 'css', 'text/css', baseStyle + participantStyle + staffStyle);
+const script = asset('exit', 'js', 'text/javascript', exitScript);
+
+/** The name carries a hash of the content, so browsers may keep a file for good. */
+function asset(name: string, ending: string, type: string, text: string): [string, Asset] {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return [`${name}-${hash}.${ending}`, { type: `${type}; charset=utf-8`, text }];
+}
+
+export const assets: ReadonlyMap<string, Asset> = new Map([style, script]);
+export const styleAddress = `/assets/${style[0]}`;
+export const exitScriptAddress = `/assets/${script[0]}`;

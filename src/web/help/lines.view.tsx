@@ -1,0 +1,170 @@
+import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
+import type { Say } from '../../wording/wording.service.js';
+import { moreLines, primaryLines, type PrimaryLine } from './lines.js';
+import { audiences, type Visit } from './visits.js';
+
+/** The danger numbers, before anything else. */
+export function PrimaryLines({ visit }: { visit: Visit }) {
+  return (
+    <ul class="lines">
+      {primaryLines(visit.resources).map((line) => (
+        <li class={line.kind === 'emergency' ? 'danger' : ''}>
+          <a href={line.channel.href}>
+            {line.kind === 'text' ? <TextIcon /> : <PhoneIcon />}
+            <span>
+              <span class="say">
+                <Sentence line={line} say={visit.say} />
+              </span>
+              <span class="who">
+                {[line.resource.name, line.channel.hours].filter(Boolean).join(' · ')}
+              </span>
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The wording's sentence with its number set large: what is seen is what is dialed. */
+function Sentence({ line: { kind, channel }, say }: { line: PrimaryLine; say: Say }) {
+  const values = { number: channel.display };
+  const key = { emergency: 'call_emergency', call: 'call_crisis', text: 'text_crisis' } as const;
+  const sentence = say(`screen.${key[kind]}`, values);
+  const at = sentence.lastIndexOf(channel.display);
+  return (
+    <>
+      {sentence.slice(0, at)}
+      <span class="number">{channel.display}</span>
+      {sentence.slice(at + channel.display.length)}
+      {channel.instruction && (kind === 'text' ? ` (${channel.instruction})` : ` ${channel.instruction}`)}
+    </>
+  );
+}
+
+/** All other lines, and the two questions that decide which are shown. */
+export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
+  const { say, resources, countryName } = visit;
+  const more = moreLines(resources);
+  return (
+    <>
+      {more.length > 0 && (
+        <details class="more">
+          <summary>{say('screen.more')}</summary>
+          <ul class="all">
+            {more.map((resource) => (
+              <OneResource resource={resource} />
+            ))}
+          </ul>
+        </details>
+      )}
+      <details class="more">
+        <summary>
+          {countryName === null
+            ? say('help.numbers_anywhere')
+            : say('help.numbers_for', { country: countryName })}{' '}
+          {say('help.change')}
+        </summary>
+        <WhereForm visit={visit} action={action} />
+      </details>
+    </>
+  );
+}
+
+function OneResource({ resource }: { resource: ShownResource }) {
+  return (
+    <li>
+      <h3>{resource.name}</h3>
+      {resource.notFor && <p class="soft">{resource.notFor}</p>}
+      <ul>
+        {resource.channels.map((channel) => (
+          <li>
+            <a href={channel.href} rel="noreferrer">
+              {channelText(channel)}
+            </a>
+            {channel.note && <p class="soft">{channel.note}</p>}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function channelText({ display, instruction, hours }: ShownChannel): string {
+  const said = instruction ? `${display} (${instruction})` : display;
+  return hours ? `${said} · ${hours}` : said;
+}
+
+function WhereForm({ visit, action }: { visit: Visit; action: string }) {
+  const { say, stated, country, countries, language } = visit;
+  return (
+    <form method="get" action={action}>
+      <input type="hidden" name="lang" value={language} />
+      <CountryFields visit={visit} selected={stated.country ?? country} countries={countries} />
+      <fieldset>
+        <legend>{say('help.show_also')}</legend>
+        {audiences.map((one) => (
+          <label class="check">
+            <input
+              type="checkbox"
+              name="audience"
+              value={one}
+              checked={stated.audience.includes(one)}
+            />
+            {say(`help.${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      <button class="quiet">{say('help.show')}</button>
+    </form>
+  );
+}
+
+interface CountryFieldsProps {
+  visit: Pick<Visit, 'say' | 'stated'>;
+  selected: string | null;
+  countries: Visit['countries'];
+}
+
+export function CountryFields({ visit: { say, stated }, selected, countries }: CountryFieldsProps) {
+  return (
+    <>
+      <label class="field">
+        {say('help.country')}
+        <select name="country" autocomplete="country">
+          <option value="">–</option>
+          {countries.map(({ code, name }) => (
+            <option value={code} selected={code === selected}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        {say('help.region')}
+        <input
+          name="region"
+          maxLength={60}
+          autocomplete="address-level1"
+          value={stated.region ?? ''}
+        />
+      </label>
+    </>
+  );
+}
+
+function PhoneIcon() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+      <path d="M6 3h3l2 5-2.5 1.8a13 13 0 0 0 5.7 5.7L16 13l5 2v3a3 3 0 0 1-3.3 3A16 16 0 0 1 3 6.300A3 3 0 0 1 6 3z" />
+    </svg>
+  );
+}
+
+function TextIcon() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+      <path d="M4 5h16v11H10l-5 4v-4H4z" />
+    </svg>
+  );
+}

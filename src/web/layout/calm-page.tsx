@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import type { Visit } from '../help/visits.js';
+import { Document } from './document.js';
+
+/** Where leaving fast leads: known to everybody, and says nothing about who opens it. */
+const neutralAddress = 'https://www.wikipedia.org/';
+
+interface CalmPageProps {
+  visit: Pick<Visit, 'say' | 'language' | 'inOtherLanguage'>;
+  children: ComponentChildren;
+}
+
+/** A page for somebody in distress: a way out at the top, one column below. */
+export function CalmPage({ visit, children }: CalmPageProps) {
+  const { say, language, inOtherLanguage } = visit;
+  return (
+    <Document title={say('help.title')} language={language} class="calm" exit>
+      <div class="bar">
+        <div>
+          <a href={inOtherLanguage} lang={language === 'es' ? 'en' : 'es'}>
+            {language === 'es' ? 'English' : 'Español'}
+          </a>
+          <a class="exit" id="exit" href={neutralAddress} rel="noreferrer">
+            {say('help.fast_exit')}
+          </a>
+        </div>
+      </div>
+      <main>{children}</main>
+      <footer>
+        <p>{say('help.exit_limits')}</p>
+      </footer>
+    </Document>
+  );
+}

@@ -1,0 +1,95 @@
+import { AuditEventsStore } from '../../src/audit/audit-events.store.js';
+import {
+  fenced,
+  knownNumbers,
+  monotone,
+  noEmergencyNumber,
+  quietAfterTake,
+  writtenAhead,
+} from './invariants/delivery.js';
+import {
+  atomic,
+  durable,
+  idempotent,
+  neverRefused,
+  resourcesAlways,
+} from './invariants/durability.js';
+import { type Bounds, type Evidence, readAsText, readTables } from './invariants/evidence.js';
+import { oneOwner, trueTakes } from './invariants/humans.js';
+import {
+  alive,
+  firstPageInTime,
+  loudAlarm,
+  noSilentEnd,
+  stepsInTime,
+} from './invariants/liveness.js';
+import { nothingOutside } from './invariants/privacy.js';
+import { intact, recorded } from './invariants/record.js';
+import type { Service } from './service.js';
+
+export type { Bounds };
+
+const usual: Bounds = { stepMs: 2_000, firstPageMs: 10_000 };
+
+const invariants: ((evidence: Evidence) => string[] | Promise<string[]>)[] = [
+  durable,
+  atomic,
+  idempotent,
+  neverRefused,
+  resourcesAlways,
+  alive,
+  firstPageInTime,
+  stepsInTime,
+  writtenAhead,
+  fenced,
+  noSilentEnd,
+  trueTakes,
+  quietAfterTake,
+  oneOwner,
+  monotone,
+  loudAlarm,
+  intact,
+  recorded,
+  nothingOutside,
+  knownNumbers,
+  noEmergencyNumber,
+  ({ providerViolations }) => providerViolations.map((one) => `provider: ${one}`),
+  ({ crashes }) => crashes.map((one) => `process: ${one}`),
+];
+
+/** Every invariant over what a service has done, said and asked for. Each violation names its own. */
+export async function findViolations(
+  service: Service,
+  bounds: Partial<Bounds> = {},
+): Promise<string[]> {
+  const evidence = await gather(service, { ...usual, ...bounds });
+  const found = await Promise.all(invariants.map((holds) => holds(evidence)));
+  return found.flat();
+}
+
+async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
+  // First what the lab saw: whatever led to it must be in the tables that are read afterwards.
+  const requests = await service.lab.requests();
+  const callbacks = await service.lab.callbacks();
+  const providerViolations = await service.lab.violations();
+  const { output, redis, time, program, flags: posted, secrets, crashes } = service;
+  return service.inSnapshot(async (ask) => ({
+    ...(await readTables(ask, new AuditEventsStore())),
+    bounds,
+    time,
+    integrationKey: program.integrationKey,
+    posted,
+    requests,
+    callbacks,
+    providerViolations,
+    crashes,
+    secrets,
+    outside: {
+      'what the processes print': output,
+      'a request to the provider': JSON.stringify(requests),
+      'an address that is called': callbacks.map(({ url }) => url).join('\n'),
+      'the queue': redis?.everything() ?? (await readAsText(ask, ['bullmq'])),
+      'a table': await readAsText(ask, ['public', 'audit']),
+    },
+  }));
+}
