@@ -7,6 +7,7 @@ import { Caller } from '../staff/caller.js';
 import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
 import { type CaseView, caseView } from './case-view.js';
+import { CaseTimeline } from './case-timeline.service.js';
 import { caseStates } from './rules/case.js';
 import { acuities } from './rules/policy.js';
 import { StaffCases } from './staff-cases.service.js';
@@ -33,6 +34,7 @@ export class CasesController {
     private readonly cases: StaffCases,
     private readonly programs: Programs,
     private readonly staff: Staff,
+    private readonly timelines: CaseTimeline,
   ) {}
 
   @Get()
@@ -44,6 +46,12 @@ export class CasesController {
     if (query.program && !program) throw new Rejection('not_found', 'There is no such program.');
     const rows = await this.cases.list(person, query.state ?? null, program?.id ?? null);
     return { cases: rows.map(caseView) };
+  }
+
+  /** What happened, by whom and when, from the audit log; whoever did it is named. */
+  @Get(':id/timeline')
+  async timeline(@Caller() person: Person, @Param('id', { schema: CaseId }) id: string) {
+    return { events: await this.timelines.of(person, id) };
   }
 
   /** 201 when the caller now owns the case; 409 names who does. */

@@ -9,6 +9,7 @@ import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Audiences } from './audiences.service.js';
 import { CaseMoves } from './case-moves.service.js';
+import { CaseTimeline } from './case-timeline.service.js';
 import { CasesController } from './cases.controller.js';
 import { Cases } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
@@ -26,7 +27,7 @@ import { StaffCases } from './staff-cases.service.js';
     CryptoModule,
   ],
   controllers: [CasesController],
-  providers: [CasesStore, Audiences, CaseMoves, Cases, StaffCases],
-  exports: [Cases, StaffCases],
+  providers: [CasesStore, Audiences, CaseMoves, CaseTimeline, Cases, StaffCases],
+  exports: [Cases, StaffCases, CaseTimeline],
 })
 export class CasesModule {}

@@ -36,6 +36,41 @@ export interface SubjectOfFlag {
   key: DataKey;
 }
 
+export interface ParticipantFile {
+  participant: {
+    id: string;
+    name: string | null;
+    externalId: string | null;
+    language: string | null;
+    birthYear: string | null;
+    minor: boolean | null;
+    /** False for somebody an integration spoke of and nobody confirmed. */
+    verified: boolean;
+  } | null;
+  /** On file first, then as typed with flags; a null safety mark was never said. */
+  contactPoints: (Omit<StatedCallback, 'phone'> & {
+    id: string;
+    phone: string;
+    onFile: boolean;
+    at: Date;
+  })[];
+  /** Newest first. */
+  locations: {
+    country: string | null;
+    region: string | null;
+    address: string | null;
+    statedAt: Date;
+  }[];
+  /** As written together with the participant; null without one. */
+  safetyPlan: string | null;
+  supportContacts: {
+    relation: string;
+    name: string;
+    phone: string | null;
+    consentScope: 'none' | 'emergency' | 'full';
+  }[];
+}
+
 /** People in a program: who they are to it, how they are reached, where they said they are. */
 @Injectable()
 export class Participants {
@@ -72,6 +107,63 @@ export class Participants {
 
   async isMinor(tx: Tx, participantId: string): Promise<boolean | null> {
     return (await this.store.byId(participantId, tx.db))?.minor ?? null;
+  }
+
+  /**
+   * Everything that whoever works a case needs to know of its person: what is on file, and what was
+   * said with the flags. The caller audits the read in the same transaction.
+   */
+  async fileOf(
+    tx: Tx,
+    {
+      participantId,
+      flagIds,
+      key,
+    }: { participantId: string | null; flagIds: string[]; key: DataKey },
+  ): Promise<ParticipantFile> {
+    const row = participantId === null ? null : await this.store.byId(participantId, tx.db);
+    const points = [
+      ...(participantId === null ? [] : await this.store.contactPointsOf(tx.db, participantId)),
+      ...(await this.store.contactPointsOfFlags(tx.db, flagIds)),
+    ];
+    const open = (table: string, id: string, column: string, sealed: Buffer | null) =>
+      sealed && key.open({ table, row: id, column }, sealed);
+    const locations = await this.store.locationsOf(tx.db, participantId, flagIds);
+    const plan = participantId && (await this.store.latestPlanOf(tx.db, participantId));
+    const support = participantId ? await this.store.supportOf(tx.db, participantId) : [];
+    return {
+      participant: row && {
+        id: row.id,
+        name: open('participants', row.id, 'name', row.name),
+        externalId: open('participants', row.id, 'external_id', row.externalId),
+        language: row.language,
+        birthYear: open('participants', row.id, 'birth_year', row.birthYear),
+        minor: row.minor,
+        verified: row.verifiedAt !== null,
+      },
+      contactPoints: points.map((point) => ({
+        id: point.id,
+        phone: key.open(contactPlace(point.id), point.value),
+        onFile: point.participantId !== null,
+        safeToCall: point.safeToCall,
+        safeToText: point.safeToText,
+        safeToVoicemail: point.safeToVoicemail,
+        at: point.createdAt,
+      })),
+      locations: locations.map((one) => ({
+        country: one.country,
+        region: one.region,
+        address: open('location_statements', one.id, 'address', one.address),
+        statedAt: one.statedAt ?? one.receivedAt,
+      })),
+      safetyPlan: plan ? open('safety_plans', plan.id, 'body', plan.body) : null,
+      supportContacts: support.map((one) => ({
+        relation: one.relation,
+        name: open('support_contacts', one.id, 'name', one.name) ?? '',
+        phone: open('support_contacts', one.id, 'phone', one.phone),
+        consentScope: one.consentScope,
+      })),
+    };
   }
 
   externalIdIndex(programId: string, externalId: string): Buffer {

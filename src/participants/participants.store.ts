@@ -4,6 +4,15 @@ import { ContactPointRow } from './contact-point.row.js';
 import { LocationStatementRow } from './location-statement.row.js';
 import { ParticipantRow } from './participant.row.js';
 
+/** Name and phone are sealed. */
+export interface SupportContact {
+  id: string;
+  relation: string;
+  name: Buffer;
+  phone: Buffer | null;
+  consentScope: 'none' | 'emergency' | 'full';
+}
+
 @Injectable()
 export class ParticipantsStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -69,6 +78,55 @@ export class ParticipantsStore {
     });
   }
 
+  async latestPlanOf(
+    db: EntityManager,
+    participantId: string,
+  ): Promise<{ id: string; body: Buffer } | null> {
+    const [plan] = await db.query<{ id: string; body: Buffer }[]>(
+      `select id, body from safety_plans where participant_id = $1 order by version desc limit 1`,
+      [participantId],
+    );
+    return plan ?? null;
+  }
+
+  /** The next version of the plan; the ones before stay. */
+  insertPlan(
+    db: EntityManager,
+    plan: { id: string; participantId: string; body: Buffer; at: Date },
+  ): Promise<unknown> {
+    return db.query(
+      `insert into safety_plans (id, participant_id, version, body, created_at)
+       select $1, $2, coalesce(max(version), 0) + 1, $3, $4
+         from safety_plans where participant_id = $2`,
+      [plan.id, plan.participantId, plan.body, plan.at],
+    );
+  }
+
+  supportOf(db: EntityManager, participantId: string): Promise<SupportContact[]> {
+    return db.query(
+      `select id, relation, name, phone, consent_scope as "consentScope"
+         from support_contacts where participant_id = $1 order by created_at, id`,
+      [participantId],
+    );
+  }
+
+  async replaceSupport(
+    db: EntityManager,
+    participantId: string,
+    contacts: readonly SupportContact[],
+    now: Date,
+  ): Promise<void> {
+    await db.query('delete from support_contacts where participant_id = $1', [participantId]);
+    for (const { id, relation, name, phone, consentScope } of contacts) {
+      await db.query(
+        `insert into support_contacts
+           (id, participant_id, relation, name, phone, consent_scope, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, participantId, relation, name, phone, consentScope, now],
+      );
+    }
+  }
+
   insertLocation(db: EntityManager, row: LocationStatementRow): Promise<unknown> {
     return db.insert(LocationStatementRow, row);
   }
@@ -80,7 +138,7 @@ export class ParticipantsStore {
   ): Promise<LocationStatementRow[]> {
     return db
       .createQueryBuilder(LocationStatementRow, 'l')
-      .where('l.participant_id = :participantId or l.flag_id in (:...flagIds)', {
+      .where('l.participant_id = :participantId or l.flag_id = any (:flagIds)', {
         participantId,
         flagIds,
       })

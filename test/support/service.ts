@@ -35,6 +35,8 @@ export interface ServiceOptions {
   redisRuns?: boolean;
   /** What is waited for: that the engine is well, by default, or only that requests are answered. */
   until?: 'engine' | 'answers';
+  /** Runs when everything but the processes is there. */
+  beforeStart?: () => Promise<void>;
 }
 
 export interface FlagAnswer {
@@ -159,6 +161,7 @@ export class Service {
     await this.openLab();
     const env = { ...fixedEnvironment(), ...(await this.addresses()), PUBLIC_BASE_URL: this.url };
     for (const role of processes) await this.addProcess(role, env);
+    await this.options.beforeStart?.();
     await Promise.all(this.slots.map((_, index) => this.restart(index)));
   }
 
@@ -258,6 +261,11 @@ export class Service {
       },
       { what: `the engine of ${child.name}`, ...patience },
     );
+  }
+
+  /** Where one process listens. */
+  portOf(index: number): number {
+    return this.slot(index).port;
   }
 
   /** What happened to a case, in order. */

@@ -1,0 +1,128 @@
+import type { FoundStatus } from '../../intake/flag-status.service.js';
+import type { RequestStatus } from '../../intake/rules/request-status.js';
+import type { Say } from '../../wording/wording.service.js';
+import { CalmPage } from '../layout/calm-page.js';
+import { clockTime } from '../layout/moments.js';
+import { DetailsForm } from './details.form.js';
+import { MoreLines, PrimaryLines } from './lines.view.js';
+import type { Visit } from './visits.js';
+
+export interface StatusPageProps {
+  visit: Visit;
+  found: FoundStatus;
+  /** IANA zone of the program. */
+  zone: string;
+  path: string;
+  once: string;
+  /** What just happened to what was sent from this page. */
+  said: 'saved' | 'too_fast' | null;
+}
+
+/** How a request stands, honestly, under the danger numbers. */
+export function StatusPage(props: StatusPageProps) {
+  const { visit, path, said } = props;
+  const { say } = visit;
+  return (
+    <CalmPage visit={visit}>
+      <h1>{say('status.heading')}</h1>
+      {said && (
+        <p class={said === 'saved' ? 'note' : 'note warn'} role="status">
+          {say(`status.${said}`)}
+        </p>
+      )}
+      <PrimaryLines visit={visit} />
+      <State {...props} />
+      <Acts {...props} />
+      <StaySafe say={say} />
+      <DetailsForm {...props} />
+      <MoreLines visit={visit} action={path} />
+    </CalmPage>
+  );
+}
+
+function State({ visit, found, zone, path }: StatusPageProps) {
+  const { say, language } = visit;
+  const at = (moment: Date): string => clockTime(moment, zone, language);
+  const { status, receivedAt, minutes, askedAgainAt, withdrewAt, now } = found;
+  const time = at(receivedAt);
+  return (
+    <section
+      class={status.type === 'exhausted' ? 'state late' : 'state'}
+      role="status"
+      aria-live="polite"
+    >
+      {withdrewAt && <p>{say('screen.withdrew')}</p>}
+      <strong>{sentence(say, status, at)}</strong>
+      {askedAgainAt && <p>{say('screen.again', { time })}</p>}
+      <p class="soft">
+        {minutes === 0 ? say('status.asked_now', { time }) : say('status.asked', { time, minutes })}{' '}
+        {say('status.as_of', { time: at(now) })}
+      </p>
+      <p>
+        <a class="button quiet" href={visit.to(path)}>
+          {say('status.check_again')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function sentence(say: Say, status: RequestStatus, at: (moment: Date) => string): string {
+  switch (status.type) {
+    case 'accepted':
+      return say('screen.accepted_only');
+    case 'quiet':
+      return say('status.quiet', { time: at(status.until) });
+    case 'waiting': {
+      const { people, minutes, next } = status;
+      return say('screen.waiting', { people, minutes, next: say(`role.${next}`) });
+    }
+    case 'exhausted':
+      return status.backup
+        ? `${say('screen.exhausted')} ${say('screen.exhausted_backup')}`
+        : say('screen.exhausted');
+    case 'acknowledged':
+      return say('screen.acknowledged', { time: at(status.until) });
+    case 'attempted':
+      return say('status.attempted', { time: at(status.at), until: at(status.until) });
+    case 'in_contact':
+      return say('status.in_contact');
+    case 'over':
+      return say('status.over');
+  }
+}
+
+function Acts({ visit, path, once }: StatusPageProps) {
+  const { say } = visit;
+  const action = visit.to(path);
+  return (
+    <section class="acts">
+      <form method="post" action={action}>
+        <input type="hidden" name="once" value={once} />
+        <button name="do" value="again">
+          {say('status.ask_again')}
+        </button>
+        <p class="soft">{say('status.ask_again_note')}</p>
+      </form>
+      <form method="post" action={action}>
+        <button name="do" value="ok" class="quiet">
+          {say('status.ok_now')}
+        </button>
+        <p class="soft">{say('status.ok_now_note')}</p>
+      </form>
+    </section>
+  );
+}
+
+function StaySafe({ say }: { say: Say }) {
+  return (
+    <section class="stay">
+      <h2>{say('help.stay_safe')}</h2>
+      <ul>
+        <li>{say('screen.safer_place')}</li>
+        <li>{say('help.breathe')}</li>
+        <li>{say('help.plan')}</li>
+      </ul>
+    </section>
+  );
+}

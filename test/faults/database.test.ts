@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type OwnCluster, startOwnCluster } from '../support/database.js';
+import { type FlagAnswer, onBothBackends, type Service, startService } from '../support/service.js';
+import { aFlag } from '../support/service/flag.js';
+import type { Answer } from '../support/service/requests.js';
+
+let cluster: OwnCluster;
+let service: Service;
+beforeAll(async () => {
+  cluster = await startOwnCluster();
+});
+afterAll(() => cluster.discard());
+afterEach(() => service.stop({ stepMs: 15_000 }));
+
+/** Says plainly that nothing was taken, and gives help all the same. */
+function expectHonestRefusal({ status, headers, body }: Answer<FlagAnswer>): void {
+  expect(status).toBe(503);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(body.resources).not.toHaveLength(0);
+  expect(body.flag).toBeUndefined();
+}
+
+async function expectHelpWithoutDatabase(): Promise<void> {
+  const began = performance.now();
+  const resources = await service.get('/v1/resources?country=US');
+  const ready = await service.get('/health/ready');
+  expect([resources.status, ready.status]).toEqual([200, 200]);
+  expect(resources.body['resources']).not.toHaveLength(0);
+  expect(performance.now() - began).toBeLessThan(1_000);
+}
+
+/** Posts until it is taken, as an app on a bad day does; collects what was answered before. */
+async function insist(idempotencyKey: string): Promise<Answer<FlagAnswer>[]> {
+  const body = aFlag();
+  const refused: Answer<FlagAnswer>[] = [];
+  await service.eventually(
+    async () => {
+      const answer = await service.raiseFlag(body, { idempotencyKey });
+      if (answer.status >= 300) refused.push(answer);
+      return answer.status < 300;
+    },
+    { deadlineMs: 20_000, what: `flag ${idempotencyKey} to be taken` },
+  );
+  return refused;
+}
+
+describe('a database that dies', () => {
+  onBothBackends((backend) => {
+    it('loses no flag that was answered when it is killed under load', async () => {
+      service = await startService({ backend, cluster, processes: ['web', 'worker'] });
+      const sender = async (name: number): Promise<Answer<FlagAnswer>[]> => {
+        const refused: Answer<FlagAnswer>[] = [];
+        for (let at = 0; at < 8; at += 1) refused.push(...(await insist(`sender-${name}-${at}`)));
+        return refused;
+      };
+      const sending = Promise.all([1, 2, 3, 4].map(sender));
+      await service.eventually(() => service.flags.length > 8);
+      await cluster.kill();
+      await service.eventually(() => service.flags.some(({ answer }) => answer.status === 503));
+      await cluster.startAgain();
+      const refused = (await sending).flat();
+
+      for (const answer of refused) expectHonestRefusal(answer);
+      await service.eventually(async () => {
+        const pages = await service.phones.pagesOf('primary');
+        return new Set(pages.map(({ ref }) => ref)).size === 32;
+      });
+      await service.engineWell(0);
+      await service.engineWell(1);
+    });
+
+    it('is waited for when it is absent at the start, with help for whoever asks', async () => {
+      const beforeStart = () => cluster.kill();
+      service = await startService({ backend, cluster, beforeStart, until: 'answers' });
+      expectHonestRefusal(await service.raiseFlag());
+      await expectHelpWithoutDatabase();
+      expect((await service.get('/health/engine')).status).toBe(503);
+
+      await cluster.startAgain();
+
+      await service.engineWell();
+      const { status, body } = await service.raiseFlag();
+      expect(status).toBe(201);
+      await service.phones.expectPage('primary', { ref: body.case!.ref });
+    });
+
+    it('is not waited for when its connections are half-open', async () => {
+      service = await startService({ backend, cluster, flakyDatabase: true });
+      const { body } = await service.raiseFlag();
+      await service.phones.expectPage('primary', { ref: body.case!.ref });
+      service.databaseLine.freeze();
+      const began = performance.now();
+      expectHonestRefusal(await service.raiseFlag());
+      expect(performance.now() - began).toBeLessThan(6_000);
+      await expectHelpWithoutDatabase();
+
+      service.databaseLine.pass();
+      await service.passTime(60_000);
+
+      await service.phones.expectPage('backup', { deadlineMs: 15_000 });
+      await insist('after');
+      await service.engineWell(0, { deadlineMs: 15_000 });
+    });
+
+    it('is asked again with the same key when the answer to a commit is lost', async () => {
+      service = await startService({ backend, cluster, flakyDatabase: true });
+      const flag = aFlag();
+      service.databaseLine.loseAnswerTo('COMMIT');
+      const first = await service.raiseFlag(flag, { idempotencyKey: 'lost' });
+      const again = await service.raiseFlag(flag, { idempotencyKey: 'lost' });
+
+      expectHonestRefusal(first);
+      expect(again.status).toBe(200);
+      const stored = await service.sql<{ id: string }>('select id from flags');
+      expect(stored).toEqual([{ id: again.body.flag.id }]);
+      await service.phones.expectPage('primary', { ref: again.body.case!.ref });
+    });
+  });
+});

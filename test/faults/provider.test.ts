@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FaultRuleInput } from '../support/phone-lab.js';
+import { onBothBackends, type Service, startService } from '../support/service.js';
+import { aProgram } from '../support/service/program.js';
+
+let service: Service;
+afterEach(() => service.stop());
+
+const requests = async (): Promise<number> => (await service.lab.requests()).length;
+
+const toPrimary = (fault: FaultRuleInput['fault'], times?: number): FaultRuleInput => ({
+  match: { number: service.phones.person('primary').phone },
+  ...(times !== undefined && { times }),
+  fault,
+});
+
+const disabled = () =>
+  service.sql(
+    `select s.key, m.disabled_reason as reason from contact_methods m join staff s
+        on s.id = m.staff_id where m.disabled_at is not null`,
+  );
+
+describe('a provider that fails', () => {
+  onBothBackends((backend) => {
+    it.each([
+      ['answers nothing', { acceptThenSilent: true }],
+      ['cuts every connection', { reset: true }],
+      ['answers 503', { status: 503 }],
+    ] as const)('is tried on and on when it %s for a minute', async (_how, fault) => {
+      service = await startService({ backend, program: aProgram({ waitSeconds: 300 }) });
+      await service.lab.fault({ fault });
+      const { body } = await service.raiseFlag();
+      for (let seconds = 0; seconds < 60; seconds += 20) {
+        const before = await requests();
+        await service.passTime(20_000);
+        await service.eventually(async () => (await requests()) > before);
+      }
+
+      await service.lab.clearFaults();
+      await service.passTime(10_000);
+
+      const before = await requests();
+      await service.eventually(async () => {
+        const [delivered] = await service.sql(
+          `select from page_attempts where state = 'delivered' limit 1`,
+        );
+        return delivered !== undefined && (await requests()) >= before;
+      });
+      const page = await service.phones.expectPage('primary', { ref: body.case!.ref });
+      expect(await service.phones.reply('primary', page)).toContain('you have taken');
+    });
+
+    it.each([
+      [21610, 'opted_out'],
+      [21211, 'bad_contact'],
+    ])('pages the next person at once when a number is refused with %d', async (code, reason) => {
+      service = await startService({ backend });
+      await service.lab.fault(toPrimary({ errorCode: code }));
+
+      const first = await service.raiseFlag();
+      await service.phones.expectPage('backup', { ref: first.body.case!.ref });
+      const second = await service.raiseFlag();
+      await service.phones.expectPage('backup', { ref: second.body.case!.ref });
+
+      expect(await disabled()).toEqual([{ key: 'primary', reason }]);
+    });
+
+    it('texts again when a text is reported undelivered', async () => {
+      service = await startService({ backend });
+      await service.lab.fault(toPrimary({ receiptErrorCode: 30003 }, 1));
+
+      const { body } = await service.raiseFlag();
+      await service.phones.expectPage('primary', { ref: body.case!.ref });
+
+      const attempts = await service.eventually(async () => {
+        const rows = await service.sql('select state from page_attempts order by try');
+        return rows.at(-1)?.state === 'delivered' && rows;
+      });
+      expect(attempts.map(({ state }) => state)).toEqual(['undelivered', 'delivered']);
+    });
+
+    it('pages the next person at once when a text is undeliverable for good', async () => {
+      service = await startService({ backend });
+      await service.lab.fault(toPrimary({ receiptErrorCode: 30005 }));
+
+      const { body } = await service.raiseFlag();
+      await service.phones.expectPage('backup', { ref: body.case!.ref });
+
+      expect(await disabled()).toEqual([{ key: 'primary', reason: 'bad_contact' }]);
+    });
+
+    it.each([
+      ['twice and out of order', { receiptsTwice: true, receiptsOutOfOrder: true }],
+      ['before its own answer', { receiptBeforeAnswer: true }],
+    ] as const)('is understood when it sends receipts %s', async (_how, fault) => {
+      service = await startService({ backend });
+      await service.lab.fault({ fault });
+
+      const { body } = await service.raiseFlag();
+      await service.phones.expectPage('primary', { ref: body.case!.ref });
+
+      await service.eventually(async () => {
+        const rows = await service.sql('select state from page_attempts');
+        return rows.length === 1 && rows[0]!.state === 'delivered';
+      });
+    });
+  });
+});

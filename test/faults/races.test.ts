@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { onBothBackends, type Service, startService } from '../support/service.js';
+import { aProgram } from '../support/service/program.js';
+
+let service: Service;
+afterEach(() => service.stop());
+
+const takers = 50;
+const rounds = 5;
+
+describe('things that happen at once', () => {
+  onBothBackends((backend) => {
+    it('gives a case to one of fifty who take it, and records the others', async () => {
+      const program = aProgram({ moreClinicians: takers });
+      service = await startService({ backend, program, processes: ['web', 'web', 'worker'] });
+      const { body } = await service.raiseFlag();
+      const path = `/v1/cases/${body.case!.id}/acknowledgements`;
+
+      const takes = Array.from({ length: takers }, (_, at) =>
+        service.api(`clinician-${at + 1}`).post(path),
+      );
+      const answers = await Promise.all(takes);
+
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+      expect(statuses.filter((status) => status === 409)).toHaveLength(takers - 1);
+      const kinds = await service.sql(
+        'select kind, count(*)::int as n from acknowledgements group by kind order by kind',
+      );
+      expect(kinds).toEqual([
+        { kind: 'co', n: takers - 1 },
+        { kind: 'primary', n: 1 },
+      ]);
+    });
+
+    it('lets a take stand that comes at the very moment of the next step', async () => {
+      const program = aProgram({ leaseSeconds: 600 });
+      service = await startService({ backend, program, processes: ['web', 'worker'] });
+      for (let round = 0; round < rounds; round += 1) {
+        const { body } = await service.raiseFlag();
+        const page = await service.phones.expectPage('primary', { ref: body.case!.ref });
+
+        const [said] = await Promise.all([
+          service.phones.reply('primary', page),
+          service.passTime(60_000),
+        ]);
+
+        expect(said).toContain('you have taken');
+        const [row] = await service.sql('select state, owner_id from cases where id = $1', [
+          body.case!.id,
+        ]);
+        expect(row).toMatchObject({ state: 'acknowledged', owner_id: expect.any(String) });
+      }
+    });
+  });
+});
