@@ -22,13 +22,16 @@ import { CryptoConfig } from './platform/crypto/crypto.config.js';
 import { DatabaseModule } from './platform/db/database.module.js';
 import { DatabaseConfig } from './platform/db/db.config.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { MetricsConfig } from './platform/health/metrics.config.js';
 import { PublicAddress } from './platform/http/public-address.js';
+import { ReferenceModule } from './platform/http/reference/reference.module.js';
 import { QueueConfig } from './platform/queue/queue.config.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { FiguresModule } from './reporting/figures.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { AccessTokenRow } from './staff/access-token.row.js';
 import { ContactMethodRow } from './staff/contact-method.row.js';
@@ -68,6 +71,7 @@ const rooms = [
   IntakeModule,
   PhoneModule,
   WebModule,
+  FiguresModule,
 ];
 
 /** Every room gets its own part of the configuration, and none of the rest. */
@@ -79,6 +83,7 @@ class ConfigModule {
       { provide: DatabaseConfig, useValue: config.database },
       { provide: QueueConfig, useValue: config.queue },
       { provide: CryptoConfig, useValue: config.crypto },
+      { provide: MetricsConfig, useValue: config.metrics },
       { provide: TelephonyConfig, useValue: config.telephony },
       { provide: PublicAddress, useValue: new PublicAddress(publicBaseUrl) },
     ];
@@ -94,6 +99,7 @@ export class AppModule {
       DatabaseModule.with(rows),
       QueueModule,
       HealthModule,
+      ReferenceModule,
       JobsModule,
     ];
     return { module: AppModule, imports: [...platform, ...rooms] };

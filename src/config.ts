@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CryptoConfig, cryptoEnv } from './platform/crypto/crypto.config.js';
 import { DatabaseConfig, databaseEnv } from './platform/db/db.config.js';
 import { HttpConfig, httpEnv } from './platform/http/http.config.js';
+import { MetricsConfig, metricsEnv } from './platform/health/metrics.config.js';
 import { QueueConfig, queueEnv } from './platform/queue/queue.config.js';
 import { TelephonyConfig, telephonyEnv } from './platform/telephony/telephony.config.js';
 
@@ -12,12 +13,21 @@ const modeEnv = z.object({
   HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
-const fragments = [modeEnv, httpEnv, databaseEnv, queueEnv, cryptoEnv, telephonyEnv] as const;
+const fragments = [
+  modeEnv,
+  httpEnv,
+  databaseEnv,
+  queueEnv,
+  cryptoEnv,
+  metricsEnv,
+  telephonyEnv,
+] as const;
 type Environment = z.output<typeof modeEnv> &
   z.output<typeof httpEnv> &
   z.output<typeof databaseEnv> &
   z.output<typeof queueEnv> &
   z.output<typeof cryptoEnv> &
+  z.output<typeof metricsEnv> &
   z.output<typeof telephonyEnv>;
 
 export interface Config {
@@ -28,6 +38,7 @@ export interface Config {
   database: DatabaseConfig;
   queue: QueueConfig;
   crypto: CryptoConfig;
+  metrics: MetricsConfig;
   telephony: TelephonyConfig;
 }
 
@@ -65,6 +76,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     database: DatabaseConfig.from(env),
     queue: QueueConfig.from(env, env.HANDRAIL_ROLE !== 'web'),
     crypto: CryptoConfig.from(env),
+    metrics: MetricsConfig.from(env),
     telephony: new TelephonyConfig(env),
   });
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PageContent } from '../paging/page.row.js';
+import type { PageContent } from '../paging/rules/page-content.js';
 
 export type AlarmKind = 'exhausted' | 'nobody_reachable';
 

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { AuditStream } from '../audit/rules/event.js';
 import { Paging } from '../paging/paging.service.js';
-import type { PageContent } from '../paging/page.row.js';
+import type { PageContent } from '../paging/rules/page-content.js';
 import { type AnswerResult, type PageAnswer, type Purpose, Purposes } from '../paging/purposes.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';

@@ -4,7 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { AuditActor } from '../audit/rules/event.js';
 import type { JsonObject } from '../audit/rules/canonical.js';
 import { Paging } from '../paging/paging.service.js';
-import type { PageContent } from '../paging/page.row.js';
+import type { PageContent } from '../paging/rules/page-content.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
 import { Audiences } from './audiences.service.js';

@@ -1,10 +1,11 @@
 import type { CaseRow } from './case.row.js';
 
+const at = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+
 export type CaseView = ReturnType<typeof caseView>;
 
 /** A case as the API answers it; times RFC 3339 UTC. */
 export function caseView(row: CaseRow) {
-  const at = (moment: Date | null): string | null => moment?.toISOString() ?? null;
   return {
     id: row.id,
     ref: row.ref,

@@ -11,7 +11,7 @@ export class CaseRow implements Case {
   @Column('text') ref: string;
   @Column('uuid') programId: string;
   @Column('uuid', { nullable: true }) participantId: string | null;
-  /** Under whose data key what is written on the case is sealed: the participant's or first flag's. */
+  /** Whose data key seals what is written on the case: the participant's or the first flag's. */
   @Column('uuid') subjectId: string;
   /** The case this one was opened after, of the same person. */
   @Column('uuid', { nullable: true }) followsCaseId: string | null;

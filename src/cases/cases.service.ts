@@ -3,8 +3,13 @@ import { Alarms } from '../alarms/alarms.service.js';
 import { Audit } from '../audit/audit.service.js';
 import type { AuditStream } from '../audit/rules/event.js';
 import { Paging } from '../paging/paging.service.js';
-import { type AnswerResult, type PageAnswer, type Purpose, Purposes } from '../paging/purposes.js';
-import type { PageRow } from '../paging/page.row.js';
+import {
+  type AnswerResult,
+  type Page,
+  type PageAnswer,
+  type Purpose,
+  Purposes,
+} from '../paging/purposes.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { Staff } from '../staff/staff.service.js';
@@ -100,7 +105,7 @@ export class Cases implements OnModuleInit, Purpose {
   async take(
     tx: Tx,
     row: CaseRow,
-    { staffId, channel, proof, page }: Omit<PageAnswer, 'page'> & { page?: PageRow },
+    { staffId, channel, proof, page }: Omit<PageAnswer, 'page'> & { page?: Page },
   ): Promise<AnswerResult> {
     if (await this.staff.isExcluded(tx, staffId, row.participantId)) {
       return { outcome: 'over', ref: row.ref };
@@ -159,7 +164,7 @@ export class Cases implements OnModuleInit, Purpose {
     return decision;
   }
 
-  async unreachable(tx: Tx, page: PageRow): Promise<void> {
+  async unreachable(tx: Tx, page: Page): Promise<void> {
     const row = await this.locked(tx, page.subjectId);
     const stillWaitedOn = row.state === 'paging' && page.occasion === `r${row.round}s${row.step}`;
     if (!stillWaitedOn || (await this.paging.hasLive(tx, page))) return;
@@ -222,6 +227,6 @@ export class Cases implements OnModuleInit, Purpose {
   }
 }
 
-export function summary({ id, ref, state, acuity }: CaseRow): CaseSummary {
+function summary({ id, ref, state, acuity }: CaseRow): CaseSummary {
   return { id, ref, state, acuity };
 }

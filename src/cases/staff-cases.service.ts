@@ -3,7 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import { accessStream } from '../audit/rules/event.js';
 import type { JsonObject } from '../audit/rules/canonical.js';
 import type { AnswerResult } from '../paging/purposes.js';
-import { type DataKey } from '../platform/crypto/data-key.js';
+import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
@@ -15,6 +15,9 @@ import { Cases } from './cases.service.js';
 import { type CaseNote, CasesStore } from './cases.store.js';
 import type { CaseEvent, CaseState, Decision } from './rules/case.js';
 import { refusalText } from './rules/refusals.js';
+
+/** A case with all its clocks, as it stands in this transaction. */
+export type WorkedCase = CaseRow;
 
 /** A case as signed-in staff see and work it. Another program's case does not exist for them. */
 @Injectable()

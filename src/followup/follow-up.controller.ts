@@ -10,7 +10,7 @@ import {
   Dispose,
   LogContact,
   RecordDispatch,
-} from './follow-up.schemas.js';
+} from './follow-up-requests.js';
 import { FollowUp } from './follow-up.service.js';
 
 const CaseId = z.uuid();
@@ -61,7 +61,7 @@ export class FollowUpController {
   async close(
     @Caller() person: Person,
     @Param('id', { schema: CaseId }) id: string,
-    @Body({ schema: CloseCase.optional() }) _: z.infer<typeof CloseCase> | undefined,
+    @Body({ schema: CloseCase.optional() }) _nothing: z.infer<typeof CloseCase> | undefined,
   ): Promise<CaseView> {
     return caseView(await this.followUp.close(person, id));
   }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseRow } from '../cases/case.row.js';
-import { StaffCases } from '../cases/staff-cases.service.js';
+import { StaffCases, type WorkedCase } from '../cases/staff-cases.service.js';
 import type { DataKey } from '../platform/crypto/data-key.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { mayDo, type Person } from '../staff/rules/permissions.js';
-import type { DecideFollowUp, Dispose, LogContact, RecordDispatch } from './follow-up.schemas.js';
+import type { DecideFollowUp, Dispose, LogContact, RecordDispatch } from './follow-up-requests.js';
 import { FollowUpStore } from './follow-up.store.js';
 
 /** What is done for the participant, from the first attempt to the closed case. */
@@ -18,7 +17,7 @@ export class FollowUp {
   ) {}
 
   /** An attempt keeps the lease; `reached` brings the case into contact. */
-  logContact(person: Person, caseId: string, contact: LogContact): Promise<CaseRow> {
+  logContact(person: Person, caseId: string, contact: LogContact): Promise<WorkedCase> {
     const { kind, outcome, note } = contact;
     return this.write(person, caseId, async (tx, row, key, entry) => {
       await this.store.insertContact(tx.db, {
@@ -33,7 +32,7 @@ export class FollowUp {
     });
   }
 
-  recordDispatch(person: Person, caseId: string, dispatch: RecordDispatch): Promise<CaseRow> {
+  recordDispatch(person: Person, caseId: string, dispatch: RecordDispatch): Promise<WorkedCase> {
     const { agency, consent, arrivalConfirmedAt, ...details } = dispatch;
     if (!details.alternativesTried && !details.attemptInProgress) {
       const text = 'Say what was tried before, or that an attempt is in progress.';
@@ -53,7 +52,7 @@ export class FollowUp {
     });
   }
 
-  dispose(person: Person, caseId: string, { code, note }: Dispose): Promise<CaseRow> {
+  dispose(person: Person, caseId: string, { code, note }: Dispose): Promise<WorkedCase> {
     return this.write(person, caseId, async (tx, row, key, entry) => {
       const supervisor = mayDo(person, ['supervisor'], row.programId);
       const event = { type: 'disposed', code, supervisor } as const;
@@ -67,7 +66,7 @@ export class FollowUp {
     });
   }
 
-  decideFollowUp(person: Person, caseId: string, decision: DecideFollowUp): Promise<CaseRow> {
+  decideFollowUp(person: Person, caseId: string, decision: DecideFollowUp): Promise<WorkedCase> {
     const dueAt = 'at' in decision ? decision.at : null;
     const reason = 'at' in decision ? undefined : decision.reason;
     return this.write(person, caseId, async (tx, row, key, entry) => {
@@ -85,14 +84,14 @@ export class FollowUp {
     });
   }
 
-  close(person: Person, caseId: string): Promise<CaseRow> {
+  close(person: Person, caseId: string): Promise<WorkedCase> {
     return this.write(person, caseId, async (tx, row) => {
       await this.cases.move(tx, person, row, { type: 'closed' }, {});
     });
   }
 
   /** Everything written on a case so far, opened; in the caller's transaction and audited there. */
-  async historyOf(tx: Tx, row: CaseRow, key: DataKey) {
+  async historyOf(tx: Tx, row: WorkedCase, key: DataKey) {
     const open = (table: string, id: string, column: string, text: Buffer | null): string | null =>
       text && key.open({ table, row: id, column }, text);
     const contacts = await this.store.contactsOf(tx.db, row.id);
@@ -126,11 +125,11 @@ export class FollowUp {
     caseId: string,
     work: (
       tx: Tx,
-      row: CaseRow,
+      row: WorkedCase,
       key: DataKey,
       entry: { id: string; caseId: string; staffId: string },
     ) => Promise<void>,
-  ): Promise<CaseRow> {
+  ): Promise<WorkedCase> {
     return this.cases.work(person, caseId, async (tx, row) => {
       const entry = { id: newId(), caseId: row.id, staffId: person.staffId };
       await work(tx, row, await this.cases.keyOf(tx, row), entry);
@@ -139,7 +138,7 @@ export class FollowUp {
   }
 }
 
-export type DispatchDetails = Omit<RecordDispatch, 'agency' | 'consent' | 'arrivalConfirmedAt'>;
+type DispatchDetails = Omit<RecordDispatch, 'agency' | 'consent' | 'arrivalConfirmedAt'>;
 
 function sealed(key: DataKey, table: string, row: string, column: string, text: string): Buffer {
   return key.seal({ table, row, column }, text);

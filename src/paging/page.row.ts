@@ -1,19 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PageReason } from './rules/page-text.js';
+import type { PageContent } from './rules/page-content.js';
 
 export type PageState = 'queued' | 'sending' | 'sent' | 'settled' | 'withdrawn';
-
-/** What a page may say: no name, no words of the flag, nothing clinical. */
-export interface PageContent {
-  acuity: 'EMERGENT' | 'URGENT' | 'PRIORITY' | 'ROUTINE';
-  ref: string;
-  /** From 0; equal to `steps` for the backstop. */
-  step: number;
-  steps: number;
-  /** Since when somebody waits, RFC 3339. */
-  waitingSince: string;
-  reason: PageReason;
-}
 
 /** One call for one person's attention: outbox and timer in one row. */
 @Entity('pages')

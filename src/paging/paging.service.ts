@@ -4,7 +4,8 @@ import { newNumericCode } from '../platform/crypto/tokens.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { AttemptsStore } from './attempts.store.js';
-import type { PageContent, PageRow } from './page.row.js';
+import type { PageRow } from './page.row.js';
+import type { PageContent } from './rules/page-content.js';
 import { PagesStore } from './pages.store.js';
 import { type PurposeName, Purposes } from './purposes.js';
 

@@ -3,9 +3,12 @@ import type { AuditStream } from '../audit/rules/event.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import type { PageRow } from './page.row.js';
 
+/** A page as other rooms see it. */
+export type Page = Readonly<PageRow>;
+
 /** The human act behind an answer, with what proves it. */
 export interface PageAnswer {
-  page: PageRow;
+  page: Page;
   staffId: string;
   channel: 'sms' | 'voice' | 'link' | 'api';
   proof: Record<string, string>;
@@ -24,7 +27,7 @@ export interface Purpose {
   taken(tx: Tx, answer: PageAnswer): Promise<AnswerResult>;
   declined(tx: Tx, answer: PageAnswer): Promise<AnswerResult>;
   /** No method of this person can be used any more. */
-  unreachable(tx: Tx, page: PageRow): Promise<void>;
+  unreachable(tx: Tx, page: Page): Promise<void>;
 }
 
 export type PurposeName = 'case' | 'alarm';

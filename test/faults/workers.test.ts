@@ -6,7 +6,8 @@ import { onBothBackends, type Service, startService } from '../support/service.j
 let service: Service;
 
 /** The provider carries the next text out and never says so: whoever sent it is held there. */
-const holdNextText = () => service.lab.fault({ times: 1, fault: { acceptThenSilent: true } });
+const holdNextText = () =>
+  service.lab.fault({ times: 1, fault: { acceptThenSilent: true, noReceipt: true } });
 
 const requests = (count: number) =>
   service.eventually(async () => (await service.lab.requests()).length >= count, {
@@ -41,7 +42,7 @@ describe('processes that die, freeze or are asked to end', () => {
     it('writes nothing with an old claim when a process wakes up past its lease', async () => {
       service = await startService({ backend, processes: ['all', 'all'] });
       service.freeze(1);
-      await service.lab.fault({ times: 1, fault: { delayMs: 1_500 } });
+      await service.lab.fault({ times: 1, fault: { delayMs: 1_500, noReceipt: true } });
       const { body } = await service.raiseFlag();
       await requests(1);
       service.freeze(0);

@@ -321,9 +321,7 @@ export class Service {
       return found.length === 0;
     };
     await eventually(settled, { deadlineMs: 5_000 }).catch((error: Error) => {
-      const tails = this.slots.map(
-        ({ child }) => `--- ${child.name}\n${child.output.slice(-6_000)}`,
-      );
+      const tails = this.slots.map(({ child }) => `--- ${child.name}\n${worthReading(child)}`);
       throw new Error([...(found.length > 0 ? found : [error.message]), ...tails].join('\n'));
     });
   }
@@ -405,3 +403,11 @@ export class Service {
 
 const isWeb = ({ child }: Slot): boolean => !child.name.includes('worker');
 const canAnswer = ({ child, listens }: Slot): boolean => listens && child.state === 'running';
+
+const linesKept = 60;
+
+/** The end of what it printed, without what it says when all is well. */
+function worthReading({ output }: Child): string {
+  const lines = output.split('\n').filter((line) => !line.startsWith('{"level":"log"'));
+  return lines.slice(-linesKept).join('\n');
+}

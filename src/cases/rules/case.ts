@@ -93,7 +93,7 @@ export type Effect =
   | { type: 'withdraw_pages' }
   | { type: 'open_alarm'; kind: 'exhausted' | 'nobody_reachable' };
 
-export type PersonPageReason = 'lease_warning' | 'asked_again' | 'reminder' | 'hand_over';
+type PersonPageReason = 'lease_warning' | 'asked_again' | 'reminder' | 'hand_over';
 
 export interface Decision {
   next: Case;

@@ -17,12 +17,12 @@ export function higherAcuity(one: Acuity, other: Acuity): Acuity {
 export const needs = ['crisis', 'coaching', 'medication', 'session'] as const;
 export type Need = (typeof needs)[number];
 
-export type StaffRole = 'clinician' | 'supervisor' | 'admin';
+type StaffRole = 'clinician' | 'supervisor' | 'admin';
 
 /** Whom a step pages. A person is named by their key in the program. */
 export type Audience = { schedule: string } | { person: string } | { role: StaffRole } | 'backstop';
 
-export interface PolicyStep {
+interface PolicyStep {
   audiences: Audience[];
   waitSeconds: number;
 }

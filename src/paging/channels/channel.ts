@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../platform/telephony/send-outcome.js';
-import type { PageContent } from '../page.row.js';
+import type { PageContent } from '../rules/page-content.js';
 
 export type ChannelName = 'sms' | 'voice';
 

@@ -13,14 +13,20 @@ export class HighWater {
 
   async raise(): Promise<void> {
     if (performance.now() - this.raisedAt < raiseEveryMs) return;
-    const began = performance.now();
-    this.anchor ??= { at: await this.wallClock(), elapsed: began };
-    const reached = new Date(this.anchor.at.getTime() + (began - this.anchor.elapsed));
+    this.anchor ??= await this.newAnchor();
+    const now = performance.now();
+    const reached = new Date(this.anchor.at.getTime() + (now - this.anchor.elapsed));
     await this.dataSource.query(
       'update clock set high_water = greatest(high_water, $1, clock_timestamp())',
       [reached],
     );
-    this.raisedAt = began;
+    this.raisedAt = now;
+  }
+
+  /** The moment after the answer stands for the time in it: behind by its way, never ahead. */
+  private async newAnchor(): Promise<{ at: Date; elapsed: number }> {
+    const at = await this.wallClock();
+    return { at, elapsed: performance.now() };
   }
 
   private async wallClock(): Promise<Date> {

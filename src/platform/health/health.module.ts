@@ -1,6 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { EngineHealth } from './engine-health.js';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
 
-@Module({ providers: [EngineHealth], controllers: [HealthController] })
+@Global()
+@Module({
+  providers: [EngineHealth, Metrics],
+  controllers: [HealthController, MetricsController],
+  exports: [EngineHealth, Metrics],
+})
 export class HealthModule {}

@@ -36,18 +36,16 @@ export class QueueDoorbell extends Doorbell {
       timer = setTimeout(() => reject(new Error('doorbell timed out')), ringTimeoutMs);
     });
     void Promise.race([adding, tooLong])
-      .catch((error: Error) => this.fallSilent(error))
+      .catch((error: unknown) => this.fallSilent(error))
       .finally(() => clearTimeout(timer));
     // The race has an answer already; a late failure of the add itself changes nothing.
     adding.catch(() => undefined);
   }
 
-  private fallSilent(error: Error): void {
+  private fallSilent(error: unknown): void {
     // Safe: the rows are committed and due, the sweeper finds them within its interval.
     this.silentUntil = performance.now() + silenceAfterFailureMs;
-    this.log.warn('doorbell.failed', {
-      error: error.name,
-      code: (error as { code?: string }).code,
-    });
+    const { name, code } = (error ?? {}) as { name?: string; code?: string };
+    this.log.warn('doorbell.failed', { error: name, code });
   }
 }

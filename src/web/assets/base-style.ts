@@ -35,7 +35,7 @@ a { color: var(--accent); text-underline-offset: .18em; overflow-wrap: anywhere;
 .button.quiet, button.quiet { background: transparent; color: var(--accent); }
 button.grave { border-color: var(--danger); background: var(--danger); color: var(--danger-ink); }
 .button:hover, button:hover { filter: brightness(1.08); }
-label, legend { font-weight: 600; }
+label, legend { font-weight: 600; padding: 0; }
 .field { display: grid; gap: .3rem; }
 input, select, textarea { font: inherit; color: inherit; background: var(--sheet); width: 100%;
   min-height: 3rem; padding: .6rem .75rem; border: 1px solid var(--field); border-radius: .6rem; }

@@ -3,17 +3,18 @@
  * page is blanked first and replaced in the history. Without this script the link is a plain link.
  */
 export const exitScript = `(() => {
-  const link = document.getElementById('exit');
-  if (!link) return;
+  const links = document.querySelectorAll('a.exit');
   const leave = () => {
     document.documentElement.hidden = true;
     document.title = '';
-    window.location.replace(link.href);
+    window.location.replace(links[0].href);
   };
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
-    leave();
-  });
+  for (const link of links) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      leave();
+    });
+  }
   let presses = [];
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Shift') {

@@ -18,6 +18,10 @@ export const participantStyle = `
 .lines svg { width: 2rem; height: 2rem; color: var(--accent); }
 .lines .say { display: block; font-weight: 600; }
 .lines .who { display: block; color: var(--soft); font-size: .95rem; }
+.lines .hours { white-space: nowrap; }
+.lines.compact a { min-height: 3.5rem; padding: .4rem 1rem; }
+.lines.compact .who { display: none; }
+.lines.compact { gap: .5rem; }
 .lines .number { font-size: 1.5rem; font-weight: 700; letter-spacing: .01em; white-space: nowrap; }
 .lines .danger a { border-color: var(--danger); background: var(--danger); color: var(--danger-ink); }
 .lines .danger a:hover { filter: brightness(1.08); }
@@ -44,7 +48,8 @@ export const participantStyle = `
   padding: 1.25rem; }
 .details form { display: grid; gap: 1.25rem; }
 .stay ul { padding-left: 1.2rem; display: grid; gap: .4rem; }
-.calm footer { max-width: 38rem; margin: 2rem auto 0; padding: 0 1rem; font-size: .95rem;
+.more summary .soft { font-weight: 400; }
+.calm footer { display: grid; gap: .5rem; max-width: 38rem; margin: 2rem auto 0; padding: 0 1rem; font-size: .95rem;
   color: var(--soft); }
 .answer { display: grid; gap: .75rem; }
 .answer button { min-height: 4rem; font-size: 1.2rem; }

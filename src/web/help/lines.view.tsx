@@ -3,26 +3,37 @@ import type { Say } from '../../wording/wording.service.js';
 import { moreLines, primaryLines, type PrimaryLine } from './lines.js';
 import { audiences, type Visit } from './visits.js';
 
-/** The danger numbers, before anything else. */
-export function PrimaryLines({ visit }: { visit: Visit }) {
+/** The danger numbers, before anything else; `compact` leaves room for what stands below. */
+export function PrimaryLines({ visit, compact }: { visit: Visit; compact?: boolean }) {
+  const { say, isElsewhere, countryName, resources } = visit;
   return (
-    <ul class="lines">
-      {primaryLines(visit.resources).map((line) => (
-        <li class={line.kind === 'emergency' ? 'danger' : ''}>
-          <a href={line.channel.href}>
-            {line.kind === 'text' ? <TextIcon /> : <PhoneIcon />}
-            <span>
-              <span class="say">
-                <Sentence line={line} say={visit.say} />
-              </span>
-              <span class="who">
-                {[line.resource.name, line.channel.hours].filter(Boolean).join(' · ')}
-              </span>
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <section>
+      {isElsewhere && countryName && <p>{say('screen.other_country', { country: countryName })}</p>}
+      <ul class={compact ? 'lines compact' : 'lines'}>
+        {primaryLines(resources).map((line) => (
+          <OneLine line={line} say={say} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneLine({ line, say }: { line: PrimaryLine; say: Say }) {
+  const { kind, channel, resource } = line;
+  return (
+    <li class={kind === 'emergency' ? 'danger' : ''}>
+      <a href={channel.href}>
+        {kind === 'text' ? <TextIcon /> : <PhoneIcon />}
+        <span>
+          <span class="say">
+            <Sentence line={line} say={say} />
+          </span>
+          <span class="who">
+            {resource.name} <span class="hours">{channel.hours}</span>
+          </span>
+        </span>
+      </a>
+    </li>
   );
 }
 
@@ -53,16 +64,18 @@ export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
           <summary>{say('screen.more')}</summary>
           <ul class="all">
             {more.map((resource) => (
-              <OneResource resource={resource} />
+              <OneResource resource={resource} say={say} />
             ))}
           </ul>
         </details>
       )}
       <details class="more">
         <summary>
-          {countryName === null
-            ? say('help.numbers_anywhere')
-            : say('help.numbers_for', { country: countryName })}{' '}
+          <span class="soft">
+            {countryName === null
+              ? say('help.numbers_anywhere')
+              : say('help.numbers_for', { country: countryName })}
+          </span>{' '}
           {say('help.change')}
         </summary>
         <WhereForm visit={visit} action={action} />
@@ -71,7 +84,7 @@ export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
   );
 }
 
-function OneResource({ resource }: { resource: ShownResource }) {
+function OneResource({ resource, say }: { resource: ShownResource; say: Say }) {
   return (
     <li>
       <h3>{resource.name}</h3>
@@ -80,7 +93,7 @@ function OneResource({ resource }: { resource: ShownResource }) {
         {resource.channels.map((channel) => (
           <li>
             <a href={channel.href} rel="noreferrer">
-              {channelText(channel)}
+              {channelText(channel, say)}
             </a>
             {channel.note && <p class="soft">{channel.note}</p>}
           </li>
@@ -90,8 +103,9 @@ function OneResource({ resource }: { resource: ShownResource }) {
   );
 }
 
-function channelText({ display, instruction, hours }: ShownChannel): string {
-  const said = instruction ? `${display} (${instruction})` : display;
+function channelText({ type, display, instruction, hours }: ShownChannel, say: Say): string {
+  const line = say(`help.by_${type}`, { line: display });
+  const said = instruction ? `${line} (${instruction})` : line;
   return hours ? `${said} · ${hours}` : said;
 }
 

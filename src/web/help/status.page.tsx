@@ -30,7 +30,7 @@ export function StatusPage(props: StatusPageProps) {
           {say(`status.${said}`)}
         </p>
       )}
-      <PrimaryLines visit={visit} />
+      <PrimaryLines visit={visit} compact />
       <State {...props} />
       <Acts {...props} />
       <StaySafe say={say} />
@@ -70,7 +70,7 @@ function State({ visit, found, zone, path }: StatusPageProps) {
 function sentence(say: Say, status: RequestStatus, at: (moment: Date) => string): string {
   switch (status.type) {
     case 'accepted':
-      return say('screen.accepted_only');
+      return say('screen.accepted');
     case 'quiet':
       return say('status.quiet', { time: at(status.until) });
     case 'waiting': {
@@ -120,8 +120,12 @@ function StaySafe({ say }: { say: Say }) {
       <h2>{say('help.stay_safe')}</h2>
       <ul>
         <li>{say('screen.safer_place')}</li>
-        <li>{say('help.breathe')}</li>
-        <li>{say('help.plan')}</li>
+        <li>
+          <strong>{say('screen.slow_breathing')}.</strong> {say('help.breathe')}
+        </li>
+        <li>
+          <strong>{say('screen.your_plan')}.</strong> {say('help.plan')}
+        </li>
       </ul>
     </section>
   );

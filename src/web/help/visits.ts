@@ -29,6 +29,8 @@ export interface Visit {
   stated: { country: string | null; region: string | null; audience: Audience[] };
   countries: { code: string; name: string }[];
   countryName: string | null;
+  /** The lines are for another country than the program's. */
+  isElsewhere: boolean;
   /** This page in the other language. */
   inOtherLanguage: string;
   /** Another of our pages, with what was stated kept. */
@@ -85,6 +87,7 @@ export class Visits {
         .countries()
         .map((code) => ({ code, name: names.of(code) ?? code }))
         .sort((a, b) => a.name.localeCompare(b.name, language)),
+      isElsewhere: program !== null && shown.country !== program.country,
       countryName: shown.country && (names.of(shown.country) ?? shown.country),
       inOtherLanguage: path + keep(language === 'es' ? 'en' : 'es'),
       to: (to, more) => to + keep(asked.get('lang') === null ? null : language, more),

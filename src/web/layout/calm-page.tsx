@@ -15,18 +15,23 @@ export function CalmPage({ visit, children }: CalmPageProps) {
   const { say, language, inOtherLanguage } = visit;
   return (
     <Document title={say('help.title')} language={language} class="calm" exit>
-      <div class="bar">
+      <header class="bar">
         <div>
           <a href={inOtherLanguage} lang={language === 'es' ? 'en' : 'es'}>
             {language === 'es' ? 'English' : 'Español'}
           </a>
-          <a class="exit" id="exit" href={neutralAddress} rel="noreferrer">
+          <a class="exit" href={neutralAddress} rel="noreferrer">
             {say('help.fast_exit')}
           </a>
         </div>
-      </div>
+      </header>
       <main>{children}</main>
       <footer>
+        <p>
+          <a class="exit" href={neutralAddress} rel="noreferrer">
+            {say('screen.exit')}
+          </a>
+        </p>
         <p>{say('help.exit_limits')}</p>
       </footer>
     </Document>

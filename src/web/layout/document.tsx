@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { exitScriptAddress, styleAddress } from '../assets/assets.js';
+import { exitScriptAddress, iconAddress, styleAddress } from '../assets/assets.js';
 
 export interface DocumentProps {
   title: string;
@@ -30,6 +30,7 @@ export function Document(props: DocumentProps) {
         <meta name="format-detection" content="telephone=no" />
         {props.refreshSeconds && <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />}
         <title>{props.title}</title>
+        <link rel="icon" href={iconAddress} />
         <link rel="stylesheet" href={styleAddress} />
         {props.exit && <script src={exitScriptAddress} defer />}
       </head>

@@ -1,62 +1,95 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Answers } from '../../paging/answers.service.js';
 import type { AnswerResult } from '../../paging/purposes.js';
+import { databaseNow } from '../../platform/clock.js';
+import { UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
+import { PublicAddress } from '../../platform/http/public-address.js';
 import { Rejection } from '../../platform/http/rejection.js';
-import { renderPage } from '../page.js';
+import { isFromOwnSite } from '../../staff/sessions/own-site.js';
+import { queryOf } from '../help/form-fields.js';
+import { Visits } from '../help/visits.js';
+import { htmlType, renderPage } from '../layout/document.js';
 import { AnsweredPage, RespondPage } from './respond.page.js';
+
+export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
 
 const LinkToken = z.string().max(64);
 const Answer = z.object({ answer: z.enum(['take', 'pass']).default('take') });
-const html = 'text/html; charset=utf-8';
 
 /** The link of a page. Opening it changes nothing, so that a preview takes nothing. */
 @Controller('r')
 @Allow('anyone')
 export class RespondController {
-  constructor(private readonly answers: Answers) {}
+  constructor(
+    private readonly answers: Answers,
+    private readonly visits: Visits,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly address: PublicAddress,
+  ) {}
 
   @Get(':token')
-  @Header('Content-Type', html)
-  async show(@Param('token', { schema: LinkToken }) token: string): Promise<string> {
-    const found = await this.answers.pageByLink(token);
-    if (found === null) throw unknownLink();
-    if (!found.live) {
-      const text = 'This page is no longer waiting for an answer.';
-      return renderPage(<AnsweredPage title={`Case ${found.page.content.ref}`} text={text} />);
-    }
-    return renderPage(<RespondPage content={found.page.content} action={`/r/${token}`} />);
+  @Header('Content-Type', htmlType)
+  async show(
+    @Req() request: FastifyRequest,
+    @Param('token', { schema: LinkToken }) token: string,
+  ): Promise<string> {
+    const found = await this.found(token);
+    if (!found.live) return this.over(request, found, notWaiting);
+    const now = await databaseNow(this.unitOfWork.reader);
+    return renderPage(<RespondPage page={found.page} action={`/r/${token}`} now={now} />);
   }
 
+  /** The link's own secret stands in the address, so no other site can send this form. */
   @Post(':token')
   @HttpCode(200)
-  @Header('Content-Type', html)
+  @Header('Content-Type', htmlType)
   async answer(
+    @Req() request: FastifyRequest,
     @Param('token', { schema: LinkToken }) token: string,
     @Body({ schema: Answer.or(z.undefined()) }) body: z.infer<typeof Answer> | undefined,
   ): Promise<string> {
-    const found = await this.answers.pageByLink(token);
-    if (found === null) throw unknownLink();
-    const { page, live } = found;
-    const title = `Case ${page.content.ref}`;
-    if (!live) {
-      const text = 'This page is no longer waiting for an answer.';
-      return renderPage(<AnsweredPage title={title} text={text} />);
+    if (!isFromOwnSite(request.headers, this.address)) {
+      throw new Rejection('forbidden', 'This form is not from here.', 'foreign_form');
     }
+    const found = await this.found(token);
+    if (!found.live) return this.over(request, found, notWaiting);
+    const { page } = found;
     const take = body?.answer !== 'pass';
     const proof = { pageId: page.id };
     const { outcome } = await this.answers.answer(take, { page, channel: 'link', proof });
-    return renderPage(<AnsweredPage title={title} text={told[outcome]} />);
+    return this.over(request, found, told(page)[outcome]);
+  }
+
+  private async found(token: string): Promise<FoundPage> {
+    const found = await this.answers.pageByLink(token);
+    if (found === null) throw new Rejection('not_found', 'This link is not known.');
+    return found;
+  }
+
+  private over({ url, headers }: FastifyRequest, { page }: FoundPage, text: string): string {
+    const language = headers['accept-language'];
+    const visit = this.visits.of('/sign-in', queryOf(url), language, { program: null });
+    const next = page.purpose === 'case' ? `/cases/${page.subjectId}` : '/supervise';
+    const title = `Case ${page.content.ref}`;
+    return renderPage(<AnsweredPage title={title} text={text} next={next} visit={visit} />);
   }
 }
 
-const told: Record<AnswerResult['outcome'], string> = {
-  taken: 'You have taken this case. Sign in to see whom to call, and log the contact.',
-  already_yours: 'This case is already yours. Sign in to see whom to call.',
-  taken_by_other: 'Another clinician has taken this case. You need to do nothing.',
-  declined: 'You passed on this case. The next person is being paged.',
-  over: 'This case no longer waits for an answer. You need to do nothing.',
-};
+const notWaiting = 'This page is no longer waiting for an answer.';
 
-const unknownLink = () => new Rejection('not_found', 'This link is not known.');
+function told({ purpose }: FoundPage['page']): Record<AnswerResult['outcome'], string> {
+  const what = purpose === 'alarm' ? 'alarm' : 'case';
+  return {
+    taken: `You have taken this ${what}. Sign in to see whom to call, and log the contact.`,
+    already_yours: `This ${what} is already yours. Sign in to see whom to call.`,
+    taken_by_other: `Another clinician has taken this ${what}. You need to do nothing.`,
+    declined:
+      what === 'alarm'
+        ? 'You left this alarm to the others. It goes on until somebody takes it.'
+        : 'You passed on this case. The next person is being paged.',
+    over: `This ${what} no longer waits for an answer. You need to do nothing.`,
+  };
+}

@@ -6,7 +6,7 @@ import type { AttemptEvidence, Evidence, EventEvidence } from './evidence.js';
 
 const index = new BlindIndex(new CryptoConfig([], keyBytes('index')));
 /** Whatever the clocks of the lab and of the database are apart. */
-const clocksApartMs = 50;
+const clocksApartMs = 500;
 const quietAfterMs = 2_000;
 
 const sends = ({ requests }: Evidence): ProviderRequest[] =>

@@ -1,6 +1,6 @@
 import type { PublicAddress } from '../../../platform/http/public-address.js';
 import { gather, hangup, say, voiceTwiml } from '../../../platform/telephony/twiml.js';
-import type { PageContent } from '../../page.row.js';
+import type { PageContent } from '../../rules/page-content.js';
 import { voicePageText } from '../../rules/page-text.js';
 
 const promptsMax = 3;

@@ -1,0 +1,22 @@
+import type { Problem } from '../../platform/http/problem.js';
+import type { Visit } from '../help/visits.js';
+import { OwnHelp } from '../help/own-help.view.js';
+import { StaffPage } from '../layout/staff-page.js';
+
+/** A refusal or a failure in words for staff; a stranger who got here finds help as well. */
+export function StaffProblemPage({ problem, visit }: { problem: Problem; visit: Visit }) {
+  return (
+    <StaffPage title={problem.title} viewer={null}>
+      <section class="card narrow">
+        <h1>{problem.title}</h1>
+        <p>{problem.detail}</p>
+        <p>
+          <a class="button quiet" href="/cases">
+            To the open cases
+          </a>
+        </p>
+        <OwnHelp visit={visit} />
+      </section>
+    </StaffPage>
+  );
+}
