@@ -8,6 +8,7 @@ import { FollowUpModule } from './followup/follow-up.module.js';
 import { FlagRow } from './intake/flag.row.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { JobsModule } from './jobs.js';
+import { migrationNames } from './migrations/migrations.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { ScheduleRow } from './oncall/schedule.row.js';
 import { PageAttemptRow } from './paging/page-attempt.row.js';
@@ -21,6 +22,7 @@ import { PhoneModule } from './phone/phone.module.js';
 import { CryptoConfig } from './platform/crypto/crypto.config.js';
 import { DatabaseModule } from './platform/db/database.module.js';
 import { DatabaseConfig } from './platform/db/db.config.js';
+import { KnownMigrations } from './platform/db/schema-version.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { MetricsConfig } from './platform/health/metrics.config.js';
 import { PublicAddress } from './platform/http/public-address.js';
@@ -80,6 +82,7 @@ const rooms = [
 class ConfigModule {
   static with(config: Config, publicBaseUrl: string): DynamicModule {
     const providers = [
+      { provide: KnownMigrations, useValue: new KnownMigrations(migrationNames) },
       { provide: DatabaseConfig, useValue: config.database },
       { provide: QueueConfig, useValue: config.queue },
       { provide: CryptoConfig, useValue: config.crypto },

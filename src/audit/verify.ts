@@ -10,7 +10,7 @@ export interface Link {
   hash: Buffer;
 }
 
-export type Break =
+type Break =
   | 'unreadable'
   | 'missing'
   | 'out_of_order'

@@ -70,7 +70,7 @@ const events = `
   ) on audit.audit_events to handrail_app;
 `;
 
-// Two things in one round trip, and in this order: the second query of a volatile function sees what
+// Two things in one round trip, in this order: the second query of a volatile function sees what
 // was committed while the first one waited. Locks are taken in one order by everybody.
 const heads = `
   create function audit.lock_heads(streams text[])

@@ -48,7 +48,8 @@ const pages = `
     link_token_hash bytea not null unique,
     caused_by uuid references page_attempts,
     state text not null check (state in
-      ('started', 'handed', 'delivered', 'undelivered', 'answered', 'no_answer', 'failed', 'unknown')),
+      ('started', 'handed', 'delivered', 'undelivered', 'answered', 'no_answer', 'failed',
+        'unknown')),
     rank smallint not null default 0,
     provider_sid text,
     provider_status text,

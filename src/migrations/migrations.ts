@@ -18,3 +18,5 @@ export const migrations = [
   WorkingACase1700000007000,
   StaffSessions1700000008000,
 ];
+
+export const migrationNames = migrations.map((migration) => new migration().name);

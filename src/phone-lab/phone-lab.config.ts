@@ -3,7 +3,7 @@ import { z } from 'zod';
 const optional = <T extends z.ZodType>(inner: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), inner.optional());
 
-/** The simulated network's own environment; it shares the account's credentials with the service. */
+/** The simulated network's own environment; the account's credentials are the service's too. */
 export const phoneLabEnv = z.object({
   HANDRAIL_MODE: optional(
     z.enum(['demo', 'production']).refine((mode) => mode !== 'production', {

@@ -9,7 +9,7 @@ export function loadDirectory(folder: string): Directory {
   const problems: string[] = [];
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
-    .sort()
+    .toSorted()
     .flatMap((name) => {
       const read = DirectoryFile.safeParse(parse(readFileSync(path.join(folder, name), 'utf8')));
       if (read.success) return [read.data];

@@ -23,7 +23,7 @@ const disabled = () =>
 describe('a provider that fails', () => {
   onBothBackends((backend) => {
     it.each([
-      ['answers nothing', { acceptThenSilent: true }],
+      ['answers nothing', { acceptThenSilent: true, noReceipt: true }],
       ['cuts every connection', { reset: true }],
       ['answers 503', { status: 503 }],
     ] as const)('is tried on and on when it %s for a minute', async (_how, fault) => {
@@ -39,12 +39,9 @@ describe('a provider that fails', () => {
       await service.lab.clearFaults();
       await service.passTime(10_000);
 
-      const before = await requests();
       await service.eventually(async () => {
-        const [delivered] = await service.sql(
-          `select from page_attempts where state = 'delivered' limit 1`,
-        );
-        return delivered !== undefined && (await requests()) >= before;
+        const delivered = await service.sql(`select from page_attempts where state = 'delivered'`);
+        return delivered.length > 0;
       });
       const page = await service.phones.expectPage('primary', { ref: body.case!.ref });
       expect(await service.phones.reply('primary', page)).toContain('you have taken');

@@ -15,7 +15,7 @@ const event: AuditEvent = {
 };
 
 describe('an audit event', () => {
-  it('is hashed as canonical JSON of every field, the time as text with six fraction digits', () => {
+  it('is hashed as canonical JSON of every field, the time with six fraction digits', () => {
     expect(recordOf(event)).toBe(
       '{"action":"program.applied","actor":{"type":"operator"},' +
         '"at":"2026-01-02T03:04:05.678000Z","body":{"a":[1],"b":2},' +

@@ -107,7 +107,7 @@ export class PhoneLab {
     return (await this.ask<{ requests: ProviderRequest[] }>('GET', '/lab/requests')).requests;
   }
 
-  /** What is wrong with any request so far: by the provider's description, or unknown to the lab. */
+  /** What is wrong with any request so far, by the provider's description or for the lab. */
   async violations(): Promise<string[]> {
     const requests = await this.requests();
     const problems = await this.problems();

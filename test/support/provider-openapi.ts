@@ -41,7 +41,7 @@ const routes = Object.entries(description.paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]) => routeOf(path, method, operation)),
 );
 
-/** What is wrong with one request by the provider's published description; empty when nothing is. */
+/** What is wrong with one request by the provider's published description; nothing: empty. */
 export function validateProviderRequest(request: ProviderRequest): string[] {
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(request.path) : null;

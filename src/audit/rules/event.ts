@@ -10,7 +10,7 @@ export interface AuditActor {
   id?: string;
 }
 
-/** HL7 PurposeOfUse: treatment, emergency treatment, break the glass, operations, administration. */
+/** HL7 PurposeOfUse: treatment, emergency, break the glass, operations, administration. */
 export type AuditPurpose = 'TREAT' | 'ETREAT' | 'BTG' | 'HOPERAT' | 'HSYSADMIN';
 
 export type AuditOutcome = 'success' | 'denied' | 'failed';

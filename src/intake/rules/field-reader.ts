@@ -1,4 +1,12 @@
 import { readYesNo } from '../../cases/rules/lenient.js';
+import { readLanguageTag } from '../../programs/rules/language.js';
+import { cleanText } from './decode-text.js';
+
+/** A name that a program gave a field, and no words of a person. */
+const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+const word = /^[a-z][a-z0-9_]{0,39}$/;
+const moment = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/;
+const unknownFieldsMax = 20;
 
 /** Takes what can be used from an object and notes the rest, in the same list for all levels. */
 export class FieldReader {
@@ -8,14 +16,11 @@ export class FieldReader {
     private readonly path = '',
   ) {}
 
-  names(): string[] {
-    return Object.keys(this.source);
-  }
-
-  /** Notes fields that are not among `names`. */
+  /** Notes fields that are not among `names`; what is no field name is not repeated. */
   closed(names: readonly string[]): this {
-    for (const name of this.names()) {
-      if (!names.includes(name)) this.warn('unknown_field', cleanText(name).slice(0, 40));
+    const unknown = Object.keys(this.source).filter((name) => !names.includes(name));
+    for (const name of unknown.slice(0, unknownFieldsMax)) {
+      this.warn('unknown_field', fieldName.test(name) ? name : '');
     }
     return this;
   }
@@ -31,10 +36,26 @@ export class FieldReader {
     return cleaned.trim().slice(0, lengthMax) || undefined;
   }
 
+  /** A short word of an integration, such as `help_page`; in lower case. */
+  word(name: string): string | undefined {
+    return this.fitting(name, (text) => text.toLowerCase(), word);
+  }
+
+  /** Letters or digits of a code, such as `US`; in capitals. */
+  code(name: string, form: RegExp): string | undefined {
+    return this.fitting(name, (text) => text.toUpperCase(), form);
+  }
+
+  language(name: string): string | undefined {
+    const text = this.text(name, 40);
+    return text === undefined ? undefined : (readLanguageTag(text) ?? this.notUnderstood(name));
+  }
+
   oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
     const value = this.source[name];
     if (value === undefined || value === null) return undefined;
-    return allowed.find((one) => one === value) ?? this.notUnderstood(name);
+    const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+    return allowed.find((one) => one.toLowerCase() === said) ?? this.notUnderstood(name);
   }
 
   yesNo(name: string): boolean | null {
@@ -48,18 +69,17 @@ export class FieldReader {
   integer(name: string, min: number, max: number): number | undefined {
     const value = this.source[name];
     if (value === undefined || value === null) return undefined;
-    const number = Number(value);
+    const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
     const fits = Number.isInteger(number) && number >= min && number <= max;
     return fits ? number : this.notUnderstood(name);
   }
 
-  /** RFC 3339; what cannot be stored as a moment is not understood. */
+  /** RFC 3339 with an offset, or a date alone; what cannot be stored is not understood. */
   moment(name: string): Date | undefined {
     const value = this.source[name];
     if (value === undefined || value === null) return undefined;
-    const dated = typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
-    const moment = new Date(dated ? value : Number.NaN);
-    return Number.isNaN(moment.getTime()) ? this.notUnderstood(name) : moment;
+    const read = new Date(typeof value === 'string' && moment.test(value) ? value : Number.NaN);
+    return Number.isNaN(read.getTime()) ? this.notUnderstood(name) : read;
   }
 
   object(name: string): FieldReader | null {
@@ -74,17 +94,27 @@ export class FieldReader {
     return value as Record<string, unknown>;
   }
 
-  private notUnderstood(name: string): undefined {
+  /** As it came, of whatever kind; an absent one is undefined. */
+  anything(name: string): unknown {
+    return this.source[name] ?? undefined;
+  }
+
+  notUnderstood(name: string): undefined {
     this.warn('not_understood', name);
     return undefined;
   }
 
-  private warn(what: string, name: string): void {
-    this.warnings.push(`${what}:${this.path}${name}`);
+  private fitting(
+    name: string,
+    spell: (text: string) => string,
+    form: RegExp,
+  ): string | undefined {
+    const text = this.text(name, 200);
+    if (text === undefined) return undefined;
+    return form.test(spell(text)) ? spell(text) : this.notUnderstood(name);
   }
-}
 
-/** Without NUL, which no text column can hold, and without lone surrogates. */
-export function cleanText(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed();
+  private warn(what: string, name: string): void {
+    this.warnings.push(name === '' ? what : `${what}:${this.path}${name}`);
+  }
 }

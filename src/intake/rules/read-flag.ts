@@ -1,5 +1,6 @@
 import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
-import { cleanText, FieldReader } from './field-reader.js';
+import type { DecodedText } from './decode-text.js';
+import { FieldReader } from './field-reader.js';
 
 /** A distress flag as far as it could be understood; everything is optional. */
 export interface FlagFields {
@@ -41,7 +42,7 @@ export interface ReadFlag {
   warnings: string[];
 }
 
-const knownFields = new Set([
+const knownFields = [
   'program',
   'participant',
   'source',
@@ -55,60 +56,78 @@ const knownFields = new Set([
   'callback',
   'raisedAt',
   'statusToken',
-]);
-const unknownFieldsMax = 20;
+];
+
+/** A body as it arrived. */
+export interface RawFlag extends DecodedText {
+  contentType: string | null;
+  /** There was more. */
+  truncated: boolean;
+}
 
 /** Reads a body of any kind. Never throws: a flag with a malformed field is still a flag. */
-export function readFlag(raw: string, contentType: string | null, truncated: boolean): ReadFlag {
+export function readFlag({ text, damaged, contentType, truncated }: RawFlag): ReadFlag {
   const warnings = truncated ? ['truncated'] : [];
   if (contentType !== null && !/^application\/(\S+\+)?json\b/i.test(contentType)) {
     warnings.push('content_type_not_json');
   }
-  const body = parseObject(raw, warnings);
-  const reader = new FieldReader(body, warnings);
-  for (const name of reader
-    .names()
-    .filter((one) => !knownFields.has(one))
-    .slice(0, unknownFieldsMax)) {
-    warnings.push(`unknown_field:${cleanText(name).slice(0, 40)}`);
-  }
-  return { fields: readFields(reader), warnings: [...new Set(warnings)] };
+  if (damaged && !truncated) warnings.push('characters_replaced');
+  const body = parseObject(text, truncated, warnings);
+  const fields = readFields(new FieldReader(body, warnings).closed(knownFields));
+  return { fields, warnings: [...new Set(warnings)] };
 }
 
-function parseObject(raw: string, warnings: string[]): Record<string, unknown> {
-  if (raw.trim() === '') {
+function parseObject(
+  text: string,
+  truncated: boolean,
+  warnings: string[],
+): Record<string, unknown> {
+  if (text.trim() === '') {
     warnings.push('empty_body');
     return {};
   }
   try {
-    const value: unknown = JSON.parse(raw);
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return value as Record<string, unknown>;
     }
     warnings.push('body_not_an_object');
   } catch {
     // Safe: the raw text is kept beside the flag, and somebody will read it.
-    warnings.push('body_not_json');
+    if (!truncated) warnings.push('body_not_json');
   }
   return {};
 }
 
 function readFields(reader: FieldReader): FlagFields {
+  const participant = readParticipant(reader.object('participant'));
+  const callback = readCallback(reader.object('callback'), participant?.phone);
   return {
     program: reader.text('program', 80),
-    ...optional('participant', readParticipant(reader.object('participant'))),
-    source: reader.text('source', 60) ?? 'partner_api',
+    ...optional('participant', participant),
+    source: reader.word('source') ?? 'partner_api',
     ...optional('raisedBy', readRaisedBy(reader.object('raisedBy'))),
     text: reader.text('text', 20_000),
     acuity: reader.oneOf('acuity', acuities),
     need: reader.oneOf('need', needs),
-    ...optional('danger', reader.raw('danger') as FlagFields['danger']),
-    ...optional('screener', reader.raw('screener') as FlagFields['screener']),
+    ...optional('danger', readDanger(reader)),
+    ...optional('screener', readScreener(reader)),
     ...optional('location', readLocation(reader.object('location'))),
-    ...optional('callback', readCallback(reader.object('callback'))),
+    ...optional('callback', callback),
     raisedAt: reader.moment('raisedAt'),
     statusToken: reader.text('statusToken', 64),
   };
+}
+
+/** Said in a form that cannot be read, it still counts as said. */
+function readDanger(reader: FieldReader): FlagFields['danger'] {
+  const stated = reader.anything('danger');
+  return reader.raw('danger') ?? (stated === undefined ? undefined : { meansAtHand: stated });
+}
+
+function readScreener(reader: FieldReader): FlagFields['screener'] {
+  const stated = reader.anything('screener');
+  return reader.raw('screener') ?? (stated === undefined ? undefined : { answers: stated });
 }
 
 function readParticipant(reader: FieldReader | null): FlagFields['participant'] {
@@ -117,7 +136,7 @@ function readParticipant(reader: FieldReader | null): FlagFields['participant'] 
       externalId: reader.text('externalId', 200),
       name: reader.text('name', 200),
       phone: reader.text('phone', 40),
-      language: reader.text('language', 20),
+      language: reader.language('language'),
       birthYear: reader.integer('birthYear', 1900, 2100),
       minor: reader.yesNo('minor') ?? undefined,
     }
@@ -134,22 +153,30 @@ function readRaisedBy(reader: FieldReader | null): FlagFields['raisedBy'] {
   );
 }
 
+/** A country or region in words is part of the address: only codes are kept in the clear. */
 function readLocation(reader: FieldReader | null): FlagFields['location'] {
-  return (
-    reader?.closed(['country', 'region', 'address', 'statedAt']) && {
-      country: reader.text('country', 60),
-      region: reader.text('region', 60),
-      address: reader.text('address', 500),
-      statedAt: reader.moment('statedAt'),
-    }
-  );
+  if (reader === null) return undefined;
+  reader.closed(['country', 'region', 'address', 'statedAt']);
+  const country = reader.code('country', /^[A-Z]{2}$/);
+  const region = reader.code('region', /^([A-Z]{2}-)?[A-Z0-9]{1,3}$/)?.replace(/^[A-Z]{2}-/, '');
+  const words = [
+    reader.text('address', 500),
+    region === undefined ? reader.text('region', 200) : undefined,
+    country === undefined ? reader.text('country', 200) : undefined,
+  ];
+  const address = words.filter((one) => one !== undefined).join(', ') || undefined;
+  return { country, region, address, statedAt: reader.moment('statedAt') };
 }
 
-function readCallback(reader: FieldReader | null): FlagFields['callback'] {
-  const phone = reader
-    ?.closed(['phone', 'safeToCall', 'safeToText', 'safeToVoicemail'])
-    .text('phone', 40);
-  if (!reader || phone === undefined) return undefined;
+/** Whether it is safe to call belongs to a number: without one, to that of the participant. */
+function readCallback(
+  reader: FieldReader | null,
+  participantPhone: string | undefined,
+): FlagFields['callback'] {
+  if (reader === null) return undefined;
+  reader.closed(['phone', 'safeToCall', 'safeToText', 'safeToVoicemail']);
+  const phone = reader.text('phone', 40) ?? participantPhone;
+  if (phone === undefined) return reader.notUnderstood('phone');
   return {
     phone,
     safeToCall: reader.yesNo('safeToCall'),

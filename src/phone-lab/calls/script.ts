@@ -126,7 +126,9 @@ export class Script {
         const dialed = await this.dialing.dial(call, verb, signal);
         return verb.action === null ? 'go_on' : this.ask(call, verb.action, base, dialed);
       }
-      default:
+      case 'Say':
+      case 'Play':
+      case 'Pause':
         await this.speak(call, verb, signal);
         return 'go_on';
     }

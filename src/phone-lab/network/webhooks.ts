@@ -66,7 +66,7 @@ export class Webhooks implements OnApplicationShutdown {
   }
 
   private sign(url: string, params: Record<string, string>): string {
-    const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+    const sorted = Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1));
     const signed = url + sorted.map(([key, value]) => key + value).join('');
     return createHmac('sha1', this.config.authTokens[0] ?? '')
       .update(signed, 'utf8')

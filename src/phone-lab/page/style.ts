@@ -10,16 +10,20 @@ main { display: grid; gap: 1rem; padding: 1rem 1.5rem;
   grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); align-items: start; }
 article { background: #fff; border: 1px solid var(--line); border-radius: 1rem; overflow: hidden; }
 article.ringing { border-color: #a34b00; box-shadow: 0 0 0 2px #a34b00; }
-article > h2 { margin: 0; padding: .8rem 1rem; font-size: 1.05rem; border-bottom: 1px solid var(--line); }
+article > h2 { margin: 0; padding: .8rem 1rem; font-size: 1.05rem;
+  border-bottom: 1px solid var(--line); }
 article > h2 span { display: block; font-size: .9rem; font-weight: 400; color: var(--soft); }
-.screen { padding: 1rem; min-height: 9rem; max-height: 30rem; overflow-y: auto; background: #f8fafc; }
-.call { margin: 0 0 1rem; padding: .8rem; border-radius: .7rem; background: #fff; border: 1px solid var(--line); }
+.screen { padding: 1rem; min-height: 9rem; max-height: 30rem; overflow-y: auto;
+  background: #f8fafc; }
+.call { margin: 0 0 1rem; padding: .8rem; border-radius: .7rem; background: #fff;
+  border: 1px solid var(--line); }
 .call.ringing { background: #fff3e2; border-color: #a34b00; }
 .call.in-progress { background: #e8f5ec; border-color: #1d6f3c; }
 .call h3 { margin: 0 0 .4rem; font-size: 1rem; }
 .call blockquote { margin: .3rem 0; padding-left: .7rem; border-left: 3px solid var(--line); }
 .keys { display: grid; grid-template-columns: repeat(3, 1fr); gap: .4rem; margin: .6rem 0; }
-.texts { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: .6rem; }
+.texts { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column;
+  gap: .6rem; }
 .texts li { max-width: 90%; padding: .55rem .8rem; border-radius: .9rem; background: #e3e8ef;
   overflow-wrap: anywhere; white-space: pre-wrap; }
 .texts li.sent { align-self: flex-end; background: #d6e7fa; }
@@ -28,7 +32,8 @@ article > h2 span { display: block; font-size: .9rem; font-weight: 400; color: v
 .write { display: grid; gap: .5rem; padding: .8rem 1rem; border-top: 1px solid var(--line); }
 .write .row { display: flex; gap: .5rem; }
 label { font-size: .85rem; color: var(--soft); display: grid; gap: .15rem; flex: 1; }
-input { font: inherit; width: 100%; padding: .45rem .6rem; border: 1px solid #8a97a8; border-radius: .5rem; }
+input { font: inherit; width: 100%; padding: .45rem .6rem; border: 1px solid #8a97a8;
+  border-radius: .5rem; }
 button { font: inherit; padding: .45rem .9rem; border: 1px solid var(--blue); border-radius: .5rem;
   background: #fff; color: var(--blue); cursor: pointer; align-self: end; }
 button.main { background: var(--blue); color: #fff; }

@@ -91,7 +91,7 @@ export function readOperation(name: OperationName, sid: string, params: FormPara
   }
 }
 
-/** The service sends something the lab was never taught: a defect, not an answer of the provider. */
+/** Something the lab was never taught: a defect of the service, no answer of the provider. */
 export class UnknownParameter extends Error {}
 
 function readCall(params: FormParams): CreateCall {

@@ -13,13 +13,22 @@ const entities: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-const token =
-  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<\/([A-Za-z][\w.-]*)\s*>|<([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
+const comment = /<!--[\s\S]*?-->/;
+const instruction = /<\?[\s\S]*?\?>/;
+const closingTag = /<\/([A-Za-z][\w.-]*)\s*>/;
+const openingTag = /<([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/;
+const characters = /([^<]+)/;
+/** Its groups: the closing name; the opening name, its attributes, a slash; text. */
+const token = new RegExp(
+  [comment, instruction, closingTag, openingTag, characters].map(({ source }) => source).join('|'),
+  'gy',
+);
+const entity = /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g;
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 const depthMax = 16;
 
-/** Reads a small document as strictly as the provider does. Throws an Error that says what is wrong. */
+/** Reads a small document as strictly as the provider does. Throws an Error saying what is wrong. */
 export function parseXml(source: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [] };
   const open = [root];
@@ -64,10 +73,10 @@ function attributesOf(source: string): Record<string, string> {
 }
 
 function unescape(text: string): string {
-  return text.replaceAll(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g, (whole, decimal, hex, name) => {
+  return text.replaceAll(entity, (whole, decimal?: string, hex?: string, name?: string) => {
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-    const character = entities[name];
+    const character = entities[name ?? ''];
     if (character === undefined) throw new Error(`unknown entity ${whole}`);
     return character;
   });

@@ -10,7 +10,7 @@ const keyBytes = 32;
 const entryForm = /^([A-Za-z0-9_-]{1,32}):(.+)$/;
 
 // Problems never quote the value: it is a secret, also when it is mistyped.
-const keyRing = z.string().transform((text, context): readonly RingKey[] => {
+const readKeyRing = z.string().transform((text, context): readonly RingKey[] => {
   const ring: RingKey[] = [];
   for (const [position, entry] of text.split(',').entries()) {
     const [, id, encoded] = entryForm.exec(entry.trim()) ?? [];
@@ -26,7 +26,7 @@ const keyRing = z.string().transform((text, context): readonly RingKey[] => {
   return ring;
 });
 
-const indexKey = z.string().transform((text, context): Buffer => {
+const readIndexKey = z.string().transform((text, context): Buffer => {
   const key = decodeKey(text.trim());
   if (key === null) context.addIssue(`must be base64 of ${keyBytes} bytes`);
   return key ?? Buffer.alloc(0);
@@ -38,8 +38,8 @@ function decodeKey(encoded: string): Buffer | null {
 }
 
 export const cryptoEnv = z.object({
-  HANDRAIL_ENCRYPTION_KEYS: keyRing,
-  HANDRAIL_INDEX_KEY: indexKey,
+  HANDRAIL_ENCRYPTION_KEYS: readKeyRing,
+  HANDRAIL_INDEX_KEY: readIndexKey,
 });
 
 export class CryptoConfig {

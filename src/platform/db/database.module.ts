@@ -5,12 +5,13 @@ import { Database } from './database.js';
 import { DatabaseConfig } from './db.config.js';
 import { HighWater } from './high-water.js';
 import { LateDataSource } from './late-data-source.js';
+import { SchemaVersion } from './schema-version.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Global()
 @Module({
-  providers: [Database, HighWater, UnitOfWork],
-  exports: [Database, HighWater, UnitOfWork],
+  providers: [Database, HighWater, SchemaVersion, UnitOfWork],
+  exports: [Database, HighWater, SchemaVersion, UnitOfWork],
 })
 export class DatabaseModule {
   static with(rows: readonly Row[]): DynamicModule {

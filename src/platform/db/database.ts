@@ -30,11 +30,6 @@ export class Database implements OnModuleDestroy {
     return this.dataSource.isInitialized;
   }
 
-  /** Throws when PostgreSQL does not answer in time. */
-  async ping(): Promise<void> {
-    await this.dataSource.query('select 1');
-  }
-
   onModuleDestroy(): void {
     this.stopped.abort();
   }

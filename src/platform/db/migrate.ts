@@ -33,13 +33,3 @@ export async function migrate(
     await dataSource.destroy();
   }
 }
-
-/** Names of migrations that this build knows and the database has not run. */
-export async function pendingMigrations(
-  dataSource: Pick<DataSource, 'query'>,
-  migrations: readonly MigrationClass[],
-): Promise<string[]> {
-  const rows = await dataSource.query<{ name: string }[]>('select name from schema_migrations');
-  const applied = new Set(rows.map((row) => row.name));
-  return migrations.map((one) => new one().name ?? one.name).filter((name) => !applied.has(name));
-}

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Doorbell, type Ring } from '../queue/doorbell.js';
 import { databaseNow } from '../clock.js';
 
-/** One transaction for one thing that happened. Everything written through `db` commits together. */
+/** One transaction for one thing that happened: what is written through `db` commits together. */
 export interface Tx {
   readonly db: EntityManager;
   /** The database's time when the transaction began its work, in whole milliseconds. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../db/database.js';
+import { SchemaVersion } from '../db/schema-version.js';
 import { EngineRoom } from '../queue/engine-room.js';
 import { Sweeper } from '../queue/sweeper.js';
 
@@ -9,7 +9,7 @@ const sweepSilenceMaxMs = 3_000;
 @Injectable()
 export class EngineHealth {
   constructor(
-    private readonly database: Database,
+    private readonly schema: SchemaVersion,
     private readonly sweeper: Sweeper,
     private readonly engineRoom: EngineRoom,
   ) {}
@@ -20,12 +20,12 @@ export class EngineHealth {
     const { silentMs } = this.sweeper;
     if (silentMs === null || silentMs > sweepSilenceMaxMs) reasons.push('sweeper_silent');
     try {
-      await this.database.ping();
+      if ((await this.schema.pending()).length > 0) reasons.push('migration_pending');
     } catch {
       // Safe: being unable to ask is the answer.
       reasons.push('database_unreachable');
     }
-    if (!(await this.engineRoom.queueAnswers())) reasons.push('queue_unreachable');
-    return reasons;
+    const queue = await this.engineRoom.queueTrouble();
+    return queue === null ? reasons : [...reasons, queue];
   }
 }

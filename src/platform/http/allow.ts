@@ -5,6 +5,6 @@ export type Permission = 'anyone' | 'staff' | 'clinician' | 'supervisor' | 'admi
 
 export const ALLOW = 'handrail:allow';
 
-/** `anyone` is for participants, signed callbacks and health; the others need a signed-in person. */
+/** `anyone` is for participants, signed callbacks and health; others need a signed-in person. */
 export const Allow = (...permissions: Permission[]): MethodDecorator & ClassDecorator =>
   SetMetadata(ALLOW, permissions);

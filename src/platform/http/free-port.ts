@@ -4,11 +4,11 @@ const portsTriedMax = 100;
 
 /** The first port from `wanted` on that nobody listens on; 0 takes any. */
 export async function freePort(wanted: number): Promise<number> {
-  for (let port = wanted; wanted !== 0 && port < wanted + portsTriedMax; port += 1) {
+  if (wanted === 0) return anyPort();
+  for (let port = wanted; port < wanted + portsTriedMax; port += 1) {
     if (await isFree(port)) return port;
   }
-  if (wanted !== 0) throw new Error(`No free port between ${wanted} and its next neighbors.`);
-  return anyPort();
+  throw new Error(`No free port between ${wanted} and its next neighbors.`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -14,7 +14,7 @@ export interface LenientBody {
 
 const routeConfig = { readsLeniently: true } as const;
 
-/** The route takes any body, or none, of any type and length, instead of answering 400, 413, 415. */
+/** The route takes any body, or none, of any type and length: it never answers 400, 413 or 415. */
 export const ReadLeniently = (): MethodDecorator => RouteConfig(routeConfig);
 
 export const readsLeniently = (config: unknown): boolean =>

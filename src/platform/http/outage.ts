@@ -11,8 +11,17 @@ const networkCodes = new Set([
   'ETIMEDOUT',
 ]);
 /** What pg, its pool and TypeORM say without a code when the database is away. */
-const awayMessages =
-  /^(Query read timeout|timeout expired|timeout exceeded when trying to connect|Connection terminated|Client (has encountered|was closed)|Cannot use a pool after|Driver not Connected|Connection with \w+ database is not established|Cannot execute operation because connection)/;
+const awayMessages: readonly RegExp[] = [
+  /^Query read timeout/,
+  /^timeout expired/,
+  /^timeout exceeded when trying to connect/,
+  /^Connection terminated/,
+  /^Client (has encountered|was closed)/,
+  /^Cannot use a pool after/,
+  /^Driver not Connected/,
+  /^Connection with \w+ database is not established/,
+  /^Cannot execute operation because connection/,
+];
 
 const depthMax = 4;
 
@@ -21,5 +30,6 @@ export function isOutage(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > depthMax) return false;
   const { code, message, cause }: Partial<Record<'code' | 'message' | 'cause', unknown>> = error;
   if (typeof code === 'string' && (networkCodes.has(code) || outageStates.test(code))) return true;
-  return (typeof message === 'string' && awayMessages.test(message)) || isOutage(cause, depth + 1);
+  if (typeof message === 'string' && awayMessages.some((away) => away.test(message))) return true;
+  return isOutage(cause, depth + 1);
 }

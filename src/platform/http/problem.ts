@@ -25,7 +25,7 @@ export interface FailedRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Renders a problem for somebody who reads it in a browser; null answers with JSON. Never throws. */
+/** Renders a problem for somebody with a browser; null answers with JSON. Never throws. */
 export type ProblemPages = (problem: Problem, request: FailedRequest) => string | null;
 
 /** What every problem carries beyond itself, so that no answer is a dead end. Never throws. */
@@ -103,12 +103,16 @@ function rejected({ status, code, detail, extra }: Rejection): ProblemAnswer {
 /** The status an error of the framework brings along, or null for any other error. */
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
-  const { name, statusCode }: { name?: unknown; statusCode?: unknown } = Object(error);
+  const { name, statusCode } = membersOf(error);
   return name === 'FastifyError' && typeof statusCode === 'number' ? statusCode : null;
+}
+
+function membersOf(error: unknown): Readonly<Record<string, unknown>> {
+  return Object(error) as Record<string, unknown>;
 }
 
 /** Nest wraps the framework's own error as the cause. */
 function codeOf(error: unknown): string {
-  const { code }: { code?: unknown } = Object(error instanceof HttpException ? error.cause : error);
+  const { code } = membersOf(error instanceof HttpException ? error.cause : error);
   return typeof code === 'string' ? code : '';
 }

@@ -35,7 +35,7 @@ export function queueConnection(backend: QueueBackend): ConnectionOptions {
       query_timeout: 3_000,
       statement_timeout: 3_000,
     };
-    return postgres satisfies PostgresConnectionOptions as ConnectionOptions;
+    return postgres satisfies PostgresConnectionOptions;
   }
   const url = new URL(backend.url);
   return {

@@ -44,13 +44,15 @@ export class EngineRoom implements BeforeApplicationShutdown {
     await Promise.all([this.worker?.worker.close(), this.sweeper.stop()]);
   }
 
-  async queueAnswers(): Promise<boolean> {
-    if (this.queue === null) return false;
-    const counting = this.queue.getJobCountByTypes('wait').then(
-      () => true,
-      () => false,
+  /** A stable word for what is wrong with the queue; null when nothing is. */
+  async queueTrouble(): Promise<'queue_unreachable' | 'queue_may_evict' | null> {
+    const { queue } = this;
+    if (queue === null) return 'queue_unreachable';
+    const asking = mayEvict(queue, this.config.backend).then(
+      (evicts) => (evicts ? ('queue_may_evict' as const) : null),
+      () => 'queue_unreachable' as const,
     );
-    return Promise.race([counting, wait(pingTimeoutMs, false)]);
+    return Promise.race([asking, wait(pingTimeoutMs, 'queue_unreachable' as const)]);
   }
 
   private async hangBells(): Promise<void> {
@@ -77,4 +79,12 @@ export class EngineRoom implements BeforeApplicationShutdown {
     if (this.config.worksJobs) this.worker = bells.get(UrgentWorker, { strict: false });
     this.doorbell.hangUp(this.queue);
   }
+}
+
+/** A Redis that evicts keys loses bells without an error. Rejects when it does not answer. */
+async function mayEvict(queue: Queue, { kind }: QueueConfig['backend']): Promise<boolean> {
+  await queue.getJobCountByTypes('wait');
+  if (kind !== 'redis') return false;
+  const client = await queue.getBackend().client;
+  return /maxmemory_policy:(?!noeviction)/.test(await client.info());
 }

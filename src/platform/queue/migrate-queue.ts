@@ -2,7 +2,7 @@ import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { queueSchema } from './connection.js';
 
-/** Makes or updates the schema of the PostgreSQL queue backend and opens it to the service's role. */
+/** Makes or updates the schema of the PostgreSQL queue backend, open to the service's role. */
 export async function migrateQueue(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

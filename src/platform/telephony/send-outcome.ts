@@ -34,7 +34,7 @@ function entries(reason: PermanentReason, codes: number[]): [number, PermanentRe
 
 /**
  * Decides what a failed request means: `status` is the HTTP status, `code` the provider's own,
- * `networkCode` the system's; null where there is none. A code that is not listed counts as passing.
+ * `networkCode` the system's; null where there is none. An unlisted code is taken as passing.
  */
 export function classifyFailure(
   status: number | null,

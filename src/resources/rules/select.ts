@@ -48,7 +48,7 @@ export function selectResources(directory: Directory, query: ResourceQuery): Sel
   const local = directory.entries
     .filter((entry) => isShown(entry) && country !== null && serves(entry, country))
     .filter((entry) => coversRegion(entry, wish.region))
-    .sort((a, b) => rankOf(a, wish) - rankOf(b, wish));
+    .toSorted((a, b) => rankOf(a, wish) - rankOf(b, wish));
 
   const emergency = withoutRepeats(local.filter(({ category }) => category === 'emergency'));
   const crisis = fitting(general(local, 'crisis_line'), wish.language);

@@ -118,7 +118,7 @@ export type Language = 'en' | 'es';
 /** All sentences of one language by key. */
 export type Sentences = Readonly<Record<SentenceKey, string>>;
 
-export const isSentenceKey = (key: string): key is SentenceKey => Object.hasOwn(sentences, key);
+const isSentenceKey = (key: string): key is SentenceKey => Object.hasOwn(sentences, key);
 
 /** What a file lacks, has too much, or says with other placeholders; one sentence each. */
 export function problemsOf(found: Readonly<Record<string, string>>): string[] {

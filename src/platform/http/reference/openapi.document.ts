@@ -44,7 +44,7 @@ function handlersOf(controller: Type): Handler[] {
   const prototype = controller.prototype as Record<string, object>;
   return Object.getOwnPropertyNames(prototype)
     .filter((name) => name !== 'constructor')
-    .map((name) => ({ controller, name, run: prototype[name]! }))
+    .map((name) => ({ controller, name, run: Object(prototype[name]) as object }))
     .filter(({ run }) => Reflect.hasMetadata(METHOD_METADATA, run));
 }
 
@@ -130,7 +130,7 @@ function pathParameters(handler: Handler): JsonSchema[] {
 }
 
 const toJson = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
 const problem: JsonSchema = {
   type: 'object',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { isOutage } from '../../src/platform/http/outage.js';
-import { answerFor } from '../../src/platform/http/problem.js';
+import { isOutage } from '../../../src/platform/http/outage.js';
+import { answerFor } from '../../../src/platform/http/problem.js';
 
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
 const thrownBy = (work: () => Promise<unknown>): Promise<unknown> =>

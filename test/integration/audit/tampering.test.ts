@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { AuditEventsStore } from '../../src/audit/audit-events.store.js';
-import { AuditVerification } from '../../src/audit/audit-verification.service.js';
-import { UnitOfWork } from '../../src/platform/db/unit-of-work.js';
-import { openAuditRoom, type AuditRoom } from './audit.room.js';
+import { AuditEventsStore } from '../../../src/audit/audit-events.store.js';
+import { AuditVerification } from '../../../src/audit/audit-verification.service.js';
+import { UnitOfWork } from '../../../src/platform/db/unit-of-work.js';
+import { openAuditRoom, type AuditRoom } from './audit-room.js';
 
 let room: AuditRoom;
 beforeAll(async () => {

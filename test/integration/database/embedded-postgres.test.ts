@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { discardCluster, startPostgres } from '../../scripts/postgres.mjs';
+import { discardCluster, startPostgres } from '../../../scripts/postgres.mjs';
 
 let folder: string;
 let dataDir: string;
@@ -21,7 +21,8 @@ describe('the roles of a new cluster', () => {
     await query(adminUrl, 'create table notes (body text)');
     await query(adminUrl, 'create schema audit authorization handrail_audit');
 
-    const owner = `select nspowner::regrole::text as name from pg_namespace where nspname = 'audit'`;
+    const owner = `
+      select nspowner::regrole::text as name from pg_namespace where nspname = 'audit'`;
     expect(await query(adminUrl, owner)).toEqual([{ name: 'handrail_audit' }]);
   });
 
@@ -82,7 +83,7 @@ describe('starting again', () => {
     expect(await query(second.adminUrl, 'select body from notes')).toEqual([{ body: 'kept' }]);
   });
 
-  it('is not stopped by the process number of a killed server that somebody else has now', async () => {
+  it("is not stopped by the process number of a killed server that is now another's", async () => {
     const first = await start();
     await first.kill();
     const pidFile = path.join(dataDir, 'data', 'postmaster.pid');
@@ -109,8 +110,9 @@ describe('starting again', () => {
   });
 
   it('begins anew when a kill -9 came in the middle of the creation', async () => {
-    const launcher = new URL('../../scripts/postgres.mjs', import.meta.url).href;
-    const program = `import(process.argv[1]).then((m) => m.startPostgres({ dataDir: process.argv[2] }))`;
+    const launcher = new URL('../../../scripts/postgres.mjs', import.meta.url).href;
+    const program =
+      'import(process.argv[1]).then((m) => m.startPostgres({ dataDir: process.argv[2] }))';
     const starter = spawn(process.execPath, ['-e', program, launcher, dataDir]);
     await eventually(async () =>
       (await readdir(folder)).some((name) => name.startsWith('pg.new-')),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AuditEntry } from '../../src/audit/audit.service.js';
-import type { Tx } from '../../src/platform/db/unit-of-work.js';
-import { openAuditRoom, type AuditRoom } from './audit.room.js';
+import type { AuditEntry } from '../../../src/audit/audit.service.js';
+import type { Tx } from '../../../src/platform/db/unit-of-work.js';
+import { openAuditRoom, type AuditRoom } from './audit-room.js';
 
 let room: AuditRoom;
 beforeAll(async () => {

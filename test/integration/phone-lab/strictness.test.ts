@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ourNumber, telephonyTo } from '../support/telephony.js';
-import { labAccount, startPhoneLab, type PhoneLab } from '../support/phone-lab.js';
+import { ourNumber, telephonyTo } from '../../support/telephony.js';
+import { labAccount, startPhoneLab, type PhoneLab } from '../../support/phone-lab.js';
 
 const phone = '+12025550176';
 const account = `/2010-04-01/Accounts/${labAccount.accountSid}`;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyAuditFile } from '../../src/audit/export-file.js';
-import { openAuditRoom, type AuditRoom } from './audit.room.js';
+import { verifyAuditFile } from '../../../src/audit/export-file.js';
+import { openAuditRoom, type AuditRoom } from './audit-room.js';
 
 const eventsPerStream = 1100; // More than are read at once.
 let room: AuditRoom;

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { Audit } from '../../src/audit/audit.service.js';
-import { AuditEventsStore } from '../../src/audit/audit-events.store.js';
-import { AuditVerification } from '../../src/audit/audit-verification.service.js';
-import { BlindIndex } from '../../src/platform/crypto/blind-index.js';
-import { CryptoConfig } from '../../src/platform/crypto/crypto.config.js';
-import { DataKeysStore } from '../../src/platform/crypto/data-keys.store.js';
-import { Vault } from '../../src/platform/crypto/vault.js';
-import { dataSourceOptions } from '../../src/platform/db/data-source.js';
-import { UnitOfWork } from '../../src/platform/db/unit-of-work.js';
-import { createTestDatabase, runSql } from '../support/database.js';
+import { Audit } from '../../../src/audit/audit.service.js';
+import { AuditEventsStore } from '../../../src/audit/audit-events.store.js';
+import { AuditVerification } from '../../../src/audit/audit-verification.service.js';
+import { BlindIndex } from '../../../src/platform/crypto/blind-index.js';
+import { CryptoConfig } from '../../../src/platform/crypto/crypto.config.js';
+import { DataKeysStore } from '../../../src/platform/crypto/data-keys.store.js';
+import { Vault } from '../../../src/platform/crypto/vault.js';
+import { dataSourceOptions } from '../../../src/platform/db/data-source.js';
+import { UnitOfWork } from '../../../src/platform/db/unit-of-work.js';
+import { createTestDatabase, runSql } from '../../support/database.js';
 
 export type AuditRoom = Awaited<ReturnType<typeof openAuditRoom>>;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { CryptoConfig } from '../../src/platform/crypto/crypto.config.js';
-import { DataKeysStore } from '../../src/platform/crypto/data-keys.store.js';
-import { Vault, type Subject } from '../../src/platform/crypto/vault.js';
-import { newRingKey, openAuditRoom, type AuditRoom } from './audit.room.js';
+import { CryptoConfig } from '../../../src/platform/crypto/crypto.config.js';
+import { DataKeysStore } from '../../../src/platform/crypto/data-keys.store.js';
+import { Vault, type Subject } from '../../../src/platform/crypto/vault.js';
+import { newRingKey, openAuditRoom, type AuditRoom } from './audit-room.js';
 
 let room: AuditRoom;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('the vault', () => {
     expect(await room.vault.open(room.work.reader, subject.id)).toBeNull();
   });
 
-  it('opens old keys under a ring that begins with a new one, and wraps new ones under it', async () => {
+  it('opens old keys under a ring with a new first key, and wraps new ones under that', async () => {
     const [old, next] = [newSubject(), newSubject()];
     const sealed = await sealedName(old);
     const [first] = room.config.keyRing;
@@ -121,7 +121,7 @@ describe('the vault', () => {
 const wrappedOf = (id: string) => `(select wrapped from data_keys where subject_id = '${id}')`;
 
 describe('destroying a data key', () => {
-  it('makes everything sealed under it unreadable for good, while the log still verifies', async () => {
+  it('makes what is sealed under it unreadable for good, while the log still verifies', async () => {
     const subject = newSubject();
     const sealed = await sealedName(subject);
     await room.work.run(async (tx) => {
