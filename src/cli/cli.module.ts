@@ -5,8 +5,10 @@ import type { Config } from '../config.js';
 import { OnCallModule } from '../oncall/on-call.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
+import { Doctor } from './doctor.service.js';
 import { Demo } from './demo.service.js';
 
 @Module({})
@@ -21,8 +23,9 @@ export class CliModule {
         OnCallModule,
         ParticipantsModule,
         AuditModule,
+        ResourcesModule,
       ],
-      providers: [Apply, Demo],
+      providers: [Apply, Demo, Doctor],
     };
   }
 }

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AuditVerification } from '../audit/audit-verification.service.js';
 import { verifyAuditFile } from '../audit/export-file.js';
 import type { Verification } from '../audit/verify.js';
-import { loadConfig } from '../config.js';
+import { type Config, loadConfig } from '../config.js';
 import { migrations } from '../migrations/migrations.js';
 import { Database } from '../platform/db/database.js';
 import { migrate } from '../platform/db/migrate.js';
@@ -16,6 +16,7 @@ import { SignIn } from '../staff/sign-in.service.js';
 import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
 import { CliModule } from './cli.module.js';
+import { Doctor } from './doctor.service.js';
 import { Demo } from './demo.service.js';
 import { readProgramFile } from './program-file.js';
 import { UsageError } from './usage-error.js';
@@ -86,6 +87,13 @@ export const commands: Readonly<Record<string, Command>> = {
     });
   },
 
+  doctor: async () =>
+    withService(async (service, config) => {
+      const findings = await service.get(Doctor).examine(config);
+      for (const { level, text } of findings) console.log(`${level.padEnd(4)}  ${text}`);
+      return findings.some(({ level }) => level === 'fail') ? 1 : 0;
+    }),
+
   demo: async () => withService((service) => service.get(Demo).prepare(process.env)),
 };
 
@@ -94,7 +102,7 @@ function find<T>(service: INestApplicationContext, type: Type<T>): T {
 }
 
 async function withService(
-  work: (service: INestApplicationContext) => Promise<number>,
+  work: (service: INestApplicationContext, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = loadConfig(process.env);
   const service = await NestFactory.createApplicationContext(CliModule.with(config), {
@@ -107,7 +115,7 @@ async function withService(
     await database.connect();
     clearTimeout(timer);
     if (!database.connected) throw new UsageError('The database does not answer.');
-    return await work(service);
+    return await work(service, config);
   } finally {
     await service.close();
   }

@@ -6,8 +6,7 @@ import { hashToken } from '../platform/crypto/tokens.js';
 import { Vault } from '../platform/crypto/vault.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import type { FlagRow } from './flag.row.js';
-import { FlagStatusStore, type StatusRow } from './flag-status.store.js';
-import { FlagsStore } from './flags.store.js';
+import { FlagsStore, type StatusRow } from './flags.store.js';
 import { describeStatus, minutesBetween, type RequestStatus } from './rules/request-status.js';
 import { SenderLimits } from './sender-limits.js';
 
@@ -38,7 +37,6 @@ export interface AddedDetails {
 @Injectable()
 export class FlagStatus {
   constructor(
-    private readonly statuses: FlagStatusStore,
     private readonly flags: FlagsStore,
     private readonly cases: Cases,
     private readonly participants: Participants,
@@ -50,7 +48,7 @@ export class FlagStatus {
 
   /** Null: no such token. */
   async find(statusToken: string): Promise<FoundStatus | null> {
-    const row = await this.statuses.byStatusToken(hashToken(statusToken));
+    const row = await this.flags.statusBy(hashToken(statusToken));
     if (row === null) return null;
     const status = describeStatus(row.now, row);
     return { ...row, status, minutes: minutesBetween(row.receivedAt, row.now) };

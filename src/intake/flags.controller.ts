@@ -1,6 +1,15 @@
-import { Body, Controller, HttpStatus, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  HttpStatus,
+  Post,
+  Req,
+  Res,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../platform/http/allow.js';
+import { hashToken } from '../platform/crypto/tokens.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
 import { type LenientBody, ReadLeniently } from '../platform/http/lenient-body.js';
 import { PublicAddress } from '../platform/http/public-address.js';
@@ -12,7 +21,7 @@ import { Resources, shownIds } from '../resources/resources.service.js';
 import { Wording } from '../wording/wording.service.js';
 import { isLockTimeout } from './flags.store.js';
 import { type Accepted, Intake } from './intake.service.js';
-import { cleanText } from './rules/field-reader.js';
+import { decodeText } from './rules/decode-text.js';
 import { type FlagFields, readFlag, type ReadFlag } from './rules/read-flag.js';
 import { SenderLimits } from './sender-limits.js';
 
@@ -39,8 +48,9 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: LenientBody,
   ) {
-    const raw = cleanText(body.raw.toString('utf8'));
-    const read = readFlag(raw, body.contentType, body.truncated);
+    const decoded = decodeText(body.raw);
+    const { text: raw } = decoded;
+    const read = readFlag({ ...body, ...decoded });
     const client = await this.client(request);
     const program = client && (await this.program(client, read));
     if (!client || !program) return this.refuse(request, read, raw);
@@ -48,11 +58,12 @@ export class FlagsController {
     const language = read.fields.participant?.language ?? program.language;
     const message = this.wording.say(language, 'answer.not_stored');
     prepareForFailure(request, { resources, message });
+    const key = idempotencyKey(request);
     try {
       const accepted = await this.intake.raise({
         client,
         program,
-        idempotencyKey: idempotencyKey(request),
+        idempotencyKey: key,
         read,
         raw,
         resourcesShown: resources.map(({ id }) => id),
@@ -60,6 +71,7 @@ export class FlagsController {
       return this.answer(reply, accepted, read, program, resources);
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
+      if (key === null) throw new ServiceUnavailableException();
       throw new Rejection('conflict', 'The same request is being stored.', 'in_flight');
     }
   }
@@ -104,10 +116,13 @@ export class FlagsController {
       resources,
       warnings: read.warnings,
     };
-    const language = read.fields.participant?.language ?? accepted.language ?? program.language;
+    const stated = read.fields.participant?.language;
     if (read.fields.source === 'third_party') {
-      return { ...receipt, message: this.wording.say(language, 'answer.neutral') };
+      // Not in the language on file: that would tell that there is a file.
+      const message = this.wording.say(stated ?? program.language, 'answer.neutral');
+      return { ...receipt, message };
     }
+    const language = stated ?? accepted.language ?? program.language;
     return {
       ...receipt,
       case: accepted.case,
@@ -142,5 +157,6 @@ function statusOf(how: Accepted['how']): number {
 function idempotencyKey(request: FastifyRequest): string | null {
   const header = request.headers['idempotency-key'];
   const key = Array.isArray(header) ? header[0] : header;
-  return key ? cleanText(key).slice(0, idempotencyKeyLengthMax) : null;
+  if (!key) return null;
+  return key.length <= idempotencyKeyLengthMax ? key : hashToken(key).toString('base64url');
 }

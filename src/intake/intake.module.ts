@@ -6,13 +6,16 @@ import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { WordingModule } from '../wording/wording.module.js';
+import { CaseFlags } from './case-flags.service.js';
 import { FlagStatus } from './flag-status.service.js';
-import { FlagStatusStore } from './flag-status.store.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help-flags.service.js';
 import { Intake } from './intake.service.js';
+import { FlagRecords } from './record/flag-records.service.js';
+import { Idempotency } from './record/idempotency.js';
 import { ResourcesController } from './resources.controller.js';
+import { Senders } from './senders.service.js';
 import { SenderLimits } from './sender-limits.js';
 import { StatusTokens } from './status-tokens.js';
 
@@ -29,13 +32,16 @@ import { StatusTokens } from './status-tokens.js';
   controllers: [FlagsController, ResourcesController],
   providers: [
     FlagsStore,
-    FlagStatusStore,
+    FlagRecords,
+    Idempotency,
     Intake,
     HelpFlags,
     FlagStatus,
+    CaseFlags,
     SenderLimits,
+    Senders,
     StatusTokens,
   ],
-  exports: [HelpFlags, FlagStatus],
+  exports: [HelpFlags, FlagStatus, CaseFlags],
 })
 export class IntakeModule {}

@@ -6,22 +6,25 @@ import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
+import { phoneNumber } from '../programs/phone-number.js';
+import { readLanguageTag } from '../programs/rules/language.js';
 import { contactPlace, Participants } from './participants.service.js';
 import { ParticipantsStore } from './participants.store.js';
 import type { ParticipantRow } from './participant.row.js';
-
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +12025550100');
 
 export const participantsFile = z.array(
   z.strictObject({
     externalId: z.string().min(1).max(200),
     name: z.string().min(1).max(120),
-    language: z.string().optional(),
+    language: z
+      .string()
+      .refine((tag) => readLanguageTag(tag) !== null, 'must be a language tag such as en')
+      .optional(),
     birthYear: z.number().int().min(1900).max(2100).optional(),
     minor: z.boolean().optional(),
     phone: z
       .strictObject({
-        number: e164,
+        number: phoneNumber,
         safeToCall: z.boolean().optional(),
         safeToText: z.boolean().optional(),
         safeToVoicemail: z.boolean().optional(),

@@ -36,6 +36,15 @@ export interface SubjectOfFlag {
   key: DataKey;
 }
 
+/** Under whose keys the parts of a case are sealed. */
+export interface SubjectsOfCase {
+  participantId: string | null;
+  /** The participant's, or that of the first flag. */
+  key: DataKey;
+  /** By flag: somebody without an account has a key of their own for each. */
+  flagKeys: ReadonlyMap<string, DataKey>;
+}
+
 export interface ParticipantFile {
   participant: {
     id: string;
@@ -113,14 +122,9 @@ export class Participants {
    * Everything that whoever works a case needs to know of its person: what is on file, and what was
    * said with the flags. The caller audits the read in the same transaction.
    */
-  async fileOf(
-    tx: Tx,
-    {
-      participantId,
-      flagIds,
-      key,
-    }: { participantId: string | null; flagIds: string[]; key: DataKey },
-  ): Promise<ParticipantFile> {
+  async fileOf(tx: Tx, { participantId, key, flagKeys }: SubjectsOfCase): Promise<ParticipantFile> {
+    const flagIds = [...flagKeys.keys()];
+    const keyFor = (flagId: string | null): DataKey => flagKeys.get(flagId ?? '') ?? key;
     const row = participantId === null ? null : await this.store.byId(participantId, tx.db);
     const points = [
       ...(participantId === null ? [] : await this.store.contactPointsOf(tx.db, participantId)),
@@ -143,7 +147,7 @@ export class Participants {
       },
       contactPoints: points.map((point) => ({
         id: point.id,
-        phone: key.open(contactPlace(point.id), point.value),
+        phone: keyFor(point.flagId).open(contactPlace(point.id), point.value),
         onFile: point.participantId !== null,
         safeToCall: point.safeToCall,
         safeToText: point.safeToText,
@@ -153,7 +157,12 @@ export class Participants {
       locations: locations.map((one) => ({
         country: one.country,
         region: one.region,
-        address: open('location_statements', one.id, 'address', one.address),
+        address:
+          one.address &&
+          keyFor(one.flagId).open(
+            { table: 'location_statements', row: one.id, column: 'address' },
+            one.address,
+          ),
         statedAt: one.statedAt ?? one.receivedAt,
       })),
       safetyPlan: plan ? open('safety_plans', plan.id, 'body', plan.body) : null,

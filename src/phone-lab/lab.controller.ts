@@ -1,17 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { CallBook } from './calls/call-book.js';
-import { faultRuleSchema } from './faults/fault.js';
+import { faultRuleSchema, type FaultRule } from './faults/fault.js';
 import { Faults } from './faults/faults.js';
 import { LabLog } from './network/lab-log.js';
 import { Lines } from './network/lines.js';
 import { Timers } from './network/timers.js';
 import { Webhooks } from './network/webhooks.js';
-import { phoneNumber, readInput } from './read-input.js';
+import { PhoneNumber } from './phone-number.js';
 import { Messages } from './texts/messages.js';
 import { OptOuts } from './texts/opt-outs.js';
 
-const lineBody = z.strictObject({ smsUrl: z.url().optional(), voiceUrl: z.url().optional() });
+const LineAddresses = z.strictObject({ smsUrl: z.url().optional(), voiceUrl: z.url().optional() });
 
 /** The lab itself: what goes wrong in it, what it has seen, and how to begin anew. */
 @Controller('lab')
@@ -33,8 +33,7 @@ export class LabController {
   }
 
   @Post('faults')
-  addFault(@Body() body: unknown) {
-    const rule = readInput(faultRuleSchema, body);
+  addFault(@Body({ schema: faultRuleSchema }) rule: FaultRule) {
     this.faults.add(rule);
     return rule;
   }
@@ -47,8 +46,11 @@ export class LabController {
 
   @Put('lines/:number')
   @HttpCode(204)
-  setLine(@Param('number') number: string, @Body() body: unknown): void {
-    this.lines.set(readInput(phoneNumber, number), readInput(lineBody, body));
+  setLine(
+    @Param('number', { schema: PhoneNumber }) number: string,
+    @Body({ schema: LineAddresses }) addresses: z.infer<typeof LineAddresses>,
+  ): void {
+    this.lines.set(number, addresses);
   }
 
   @Get('requests')

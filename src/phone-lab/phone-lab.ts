@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CallBook } from './calls/call-book.js';
@@ -67,6 +67,7 @@ export async function createPhoneLab(config: LabConfig): Promise<RunningLab> {
     adapter,
     { logger: ['error'] },
   );
+  app.useGlobalPipes(new StandardSchemaValidationPipe());
   await app.listen(config.port, config.host);
   const { port } = new URL(await app.getUrl());
   return { url: `http://localhost:${port}`, close: () => app.close() };

@@ -14,15 +14,15 @@ import { z } from 'zod';
 import type { Call } from './calls/call.js';
 import { Calls } from './calls/calls.js';
 import { anchorOf } from './page/phone-card.js';
+import { PhoneNumber } from './phone-number.js';
 import { Phones, viewOf } from './phones.js';
-import { phoneNumber, readInput } from './read-input.js';
 import { Inbox } from './texts/inbox.js';
 
-const nameBody = z.strictObject({ name: z.string().max(100) });
-const textBody = z.strictObject({ to: phoneNumber, body: z.string().max(1600) });
+const Naming = z.strictObject({ name: z.string().max(100) });
+const OutgoingText = z.strictObject({ to: PhoneNumber, body: z.string().max(1600) });
 /** The page's form sends its text field along. */
-const callBody = z.strictObject({ to: phoneNumber, body: z.string().optional() });
-const keysBody = z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,32}$/) });
+const OutgoingCall = z.strictObject({ to: PhoneNumber, body: z.string().optional() });
+const PressedKeys = z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,32}$/) });
 
 /** The phones of the lab, in the hands of a test or of somebody at the page. */
 @Controller('lab/phones')
@@ -39,26 +39,27 @@ export class PhonesController {
   }
 
   @Get(':number')
-  view(@Param('number') number: string) {
-    return this.phones.view(readInput(phoneNumber, number));
+  view(@Param('number', { schema: PhoneNumber }) number: string) {
+    return this.phones.view(number);
   }
 
   @Put(':number')
-  name(@Param('number') number: string, @Body() body: unknown) {
-    const phone = readInput(phoneNumber, number);
-    this.phones.name(phone, readInput(nameBody, body).name);
-    return this.phones.view(phone);
+  name(
+    @Param('number', { schema: PhoneNumber }) number: string,
+    @Body({ schema: Naming }) { name }: z.infer<typeof Naming>,
+  ) {
+    this.phones.name(number, name);
+    return this.phones.view(number);
   }
 
   @Post(':number/sms')
   async text(
-    @Param('number') number: string,
-    @Body() body: unknown,
+    @Param('number', { schema: PhoneNumber }) number: string,
+    @Body({ schema: OutgoingText }) text: z.infer<typeof OutgoingText>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const text = readInput(textBody, body);
-    const sent = await this.inbox.text(readInput(phoneNumber, number), text.to, text.body);
+    const sent = await this.inbox.text(number, text.to, text.body);
     if (sent === null) throw new ConflictException(`no address is known for texts to ${text.to}`);
     show(request, reply, { id: sent.message.sid, webhook: sent.answer });
   }
@@ -66,13 +67,12 @@ export class PhonesController {
   /** Answers when the first words were spoken. */
   @Post(':number/call')
   async call(
-    @Param('number') number: string,
-    @Body() body: unknown,
+    @Param('number', { schema: PhoneNumber }) number: string,
+    @Body({ schema: OutgoingCall }) { to }: z.infer<typeof OutgoingCall>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { to } = readInput(callBody, body);
-    const call = this.calls.dialIn(readInput(phoneNumber, number), to);
+    const call = this.calls.dialIn(number, to);
     if (call === null) throw new ConflictException(`no address is known for calls to ${to}`);
     await call.rested();
     show(request, reply, viewOf(call));
@@ -80,33 +80,32 @@ export class PhonesController {
 
   @Post(':number/answer')
   async answer(
-    @Param('number') number: string,
+    @Param('number', { schema: PhoneNumber }) number: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const call = await this.calls.answer(readInput(phoneNumber, number));
+    const call = await this.calls.answer(number);
     show(request, reply, viewOf(orConflict(call, 'the phone does not ring')));
   }
 
   @Post(':number/keys')
   async keys(
-    @Param('number') number: string,
-    @Body() body: unknown,
+    @Param('number', { schema: PhoneNumber }) number: string,
+    @Body({ schema: PressedKeys }) { digits }: z.infer<typeof PressedKeys>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { digits } = readInput(keysBody, body);
-    const call = await this.calls.press(readInput(phoneNumber, number), digits);
+    const call = await this.calls.press(number, digits);
     show(request, reply, viewOf(orConflict(call, 'the phone is not in a call')));
   }
 
   @Post(':number/hang-up')
   hangUp(
-    @Param('number') number: string,
+    @Param('number', { schema: PhoneNumber }) number: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    const call = this.calls.hangUp(readInput(phoneNumber, number));
+    const call = this.calls.hangUp(number);
     show(request, reply, viewOf(orConflict(call, 'the phone is not in a call')));
   }
 }

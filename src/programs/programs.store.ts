@@ -19,6 +19,11 @@ export class ProgramsStore {
     return this.dataSource.manager.find(ProgramRow, { order: { key: 'ASC' } });
   }
 
+  /** Programs that have any of these lines. */
+  withLines(db: EntityManager, lines: string[]): Promise<ProgramRow[]> {
+    return db.createQueryBuilder(ProgramRow, 'p').where('p.lines && :lines', { lines }).getMany();
+  }
+
   insert(db: EntityManager, row: ProgramRow): Promise<unknown> {
     return db.insert(ProgramRow, row);
   }

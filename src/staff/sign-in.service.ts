@@ -19,9 +19,7 @@ export interface Credentials {
 }
 
 export type SignInResult =
-  | { outcome: 'signed_in'; token: string }
-  | { outcome: 'refused' }
-  | { outcome: 'too_many' };
+  { outcome: 'signed_in'; token: string } | { outcome: 'refused' } | { outcome: 'too_many' };
 
 /** Turns what a request carries into a person. */
 @Injectable()

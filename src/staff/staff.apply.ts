@@ -6,11 +6,10 @@ import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
+import { phoneNumber } from '../programs/phone-number.js';
 import { namePlace } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 import type { StaffRow } from './staff.row.js';
-
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +12025550100');
 
 export const staffFile = z.array(
   z.strictObject({
@@ -22,7 +21,7 @@ export const staffFile = z.array(
       .array(
         z.strictObject({
           channel: z.enum(['sms', 'voice']),
-          address: e164,
+          address: phoneNumber,
           /** When and how somebody proved that this method reaches this person. */
           verified: z.boolean().default(false),
         }),

@@ -93,6 +93,7 @@ async function copyDatabase(cluster, name, closing) {
   await server.query(`create database ${name} template handrail owner handrail_admin`);
   closing.push(() => server.query(`drop database ${name} with (force)`));
   const superuser = new pg.Pool({ connectionString: at(cluster.superuserUrl), max: 2 });
+  superuser.on('error', () => {}); // Told by the next question.
   closing.push(() => superuser.end());
   const ask = async (text, values) => (await superuser.query(text, values)).rows;
   return { appUrl: at(cluster.appUrl), ask };

@@ -83,18 +83,17 @@ export class FieldReader {
   }
 
   object(name: string): FieldReader | null {
-    const value = this.raw(name);
-    return value === undefined ? null : new FieldReader(value, this.warnings, `${name}.`);
+    const value = this.anything(name);
+    if (value === undefined) return null;
+    if (typeof value !== 'object' || Array.isArray(value)) return this.notUnderstood(name) ?? null;
+    return new FieldReader(value as Record<string, unknown>, this.warnings, `${name}.`);
   }
 
-  raw(name: string): Record<string, unknown> | undefined {
-    const value = this.source[name];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'object' || Array.isArray(value)) return this.notUnderstood(name);
-    return value as Record<string, unknown>;
+  has(name: string): boolean {
+    return this.anything(name) !== undefined;
   }
 
-  /** As it came, of whatever kind; an absent one is undefined. */
+  /** As it came, of whatever kind; null is as good as not said. */
   anything(name: string): unknown {
     return this.source[name] ?? undefined;
   }
@@ -104,11 +103,7 @@ export class FieldReader {
     return undefined;
   }
 
-  private fitting(
-    name: string,
-    spell: (text: string) => string,
-    form: RegExp,
-  ): string | undefined {
+  private fitting(name: string, spell: (text: string) => string, form: RegExp): string | undefined {
     const text = this.text(name, 200);
     if (text === undefined) return undefined;
     return form.test(spell(text)) ? spell(text) : this.notUnderstood(name);

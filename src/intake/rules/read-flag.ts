@@ -1,3 +1,4 @@
+import { readHours } from '../../cases/rules/lenient.js';
 import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
 import type { DecodedText } from './decode-text.js';
 import { FieldReader } from './field-reader.js';
@@ -121,13 +122,22 @@ function readFields(reader: FieldReader): FlagFields {
 
 /** Said in a form that cannot be read, it still counts as said. */
 function readDanger(reader: FieldReader): FlagFields['danger'] {
-  const stated = reader.anything('danger');
-  return reader.raw('danger') ?? (stated === undefined ? undefined : { meansAtHand: stated });
+  const fields = reader.object('danger')?.closed(['meansAtHand', 'within']);
+  if (!fields) return reader.has('danger') ? { meansAtHand: reader.anything('danger') } : undefined;
+  fields.yesNo('meansAtHand');
+  const within = fields.anything('within');
+  if (fields.has('within') && readHours(within) === null) fields.notUnderstood('within');
+  return { meansAtHand: fields.anything('meansAtHand'), within };
 }
 
 function readScreener(reader: FieldReader): FlagFields['screener'] {
-  const stated = reader.anything('screener');
-  return reader.raw('screener') ?? (stated === undefined ? undefined : { answers: stated });
+  const fields = reader.object('screener')?.closed(['instrument', 'version', 'answers']);
+  if (!fields) return reader.has('screener') ? { answers: reader.anything('screener') } : undefined;
+  return {
+    instrument: fields.text('instrument', 40),
+    version: fields.text('version', 40),
+    answers: fields.object('answers') === null ? undefined : fields.anything('answers'),
+  };
 }
 
 function readParticipant(reader: FieldReader | null): FlagFields['participant'] {

@@ -41,7 +41,10 @@ export function describeStatus(now: Date, progress: CaseProgress): RequestStatus
   return { type: 'over' };
 }
 
-function promised({ contactAttemptedAt, acknowledgedAt }: CaseProgress, until: Date): RequestStatus {
+function promised(
+  { contactAttemptedAt, acknowledgedAt }: CaseProgress,
+  until: Date,
+): RequestStatus {
   const tried = contactAttemptedAt !== null && contactAttemptedAt >= (acknowledgedAt ?? until);
   return tried
     ? { type: 'attempted', at: contactAttemptedAt, until }

@@ -1,10 +1,11 @@
 import type { DataSourceOptions } from 'typeorm';
+import { ImpatientClient } from './impatient-client.js';
 import { SnakeCase } from './snake-case.js';
 
 // Every wait on the database is bounded: a half-open connection must fail, not hang.
 export const timeouts = {
   connectionTimeoutMillis: 1_000,
-  query_timeout: 3_000,
+  query_timeout: 2_600,
   statement_timeout: 2_500,
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 5_000,
@@ -23,6 +24,12 @@ export function dataSourceOptions(url: string, rows: readonly Row[]): DataSource
     migrationsRun: false,
     logging: false,
     namingStrategy: new SnakeCase(),
-    extra: { ...timeouts, max: poolMax, keepAlive: true, application_name: 'handrail' },
+    extra: {
+      ...timeouts,
+      max: poolMax,
+      keepAlive: true,
+      Client: ImpatientClient,
+      application_name: 'handrail',
+    },
   };
 }

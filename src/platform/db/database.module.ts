@@ -22,7 +22,7 @@ export class DatabaseModule {
         manualInitialization: true,
       }),
       // Made, not connected: a service without its database still answers people in distress.
-      dataSourceFactory: (options) => LateDataSource.made(options!),
+      dataSourceFactory: (options) => LateDataSource.made(options),
     });
     return { module: DatabaseModule, imports: [connection], exports: [connection] };
   }

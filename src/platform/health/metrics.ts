@@ -46,18 +46,21 @@ export class Metrics implements OnModuleInit {
     labelNames: string[],
     read: () => Reading[] | Promise<Reading[]>,
   ): void {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
       labelNames,
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.reset();
         // Safe: a figure that cannot be had is missing, which an alarm can watch for.
-        const readings = await Promise.resolve(read()).catch((): Reading[] => []);
+        const readings = await Promise.resolve()
+          .then(read)
+          .catch((): Reading[] => []);
         for (const { labels, value } of readings) this.set(labels ?? {}, value);
       },
     });
+    this.registry.registerMetric(gauge);
   }
 
   get contentType(): string {

@@ -21,6 +21,7 @@ const awayMessages: readonly RegExp[] = [
   /^Driver not Connected/,
   /^Connection with \w+ database is not established/,
   /^Cannot execute operation because connection/,
+  /^Query runner already released/,
 ];
 
 const depthMax = 4;

@@ -59,10 +59,10 @@ export class SessionsStore {
   }
 
   end(db: EntityManager, id: string, now: Date): Promise<unknown> {
-    return db.query(
-      `update staff_sessions set ended_at = $2 where id = $1 and ended_at is null`,
-      [id, now],
-    );
+    return db.query(`update staff_sessions set ended_at = $2 where id = $1 and ended_at is null`, [
+      id,
+      now,
+    ]);
   }
 
   endAllOf(db: EntityManager, staffId: string, now: Date): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { cleanText } from '../../intake/rules/field-reader.js';
+import { cleanText } from '../../intake/rules/decode-text.js';
 import type { LenientBody } from '../../platform/http/lenient-body.js';
 
 /** The fields of a form, as far as it is one; anything else has none and is no error. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HelpFlags } from '../../intake/help-flags.service.js';
-import { cleanText } from '../../intake/rules/field-reader.js';
+import { decodeText } from '../../intake/rules/decode-text.js';
 import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
@@ -63,7 +63,7 @@ export class HelpController {
       language,
       country: visit.stated.country,
       region: visit.stated.region,
-      raw: cleanText(body.raw.toString('utf8')),
+      raw: decodeText(body.raw).text,
       ip: request.ip,
       resourcesShown: resources.map(({ id }) => id),
     });

@@ -48,7 +48,8 @@ function Sentence({ line: { kind, channel }, say }: { line: PrimaryLine; say: Sa
       {sentence.slice(0, at)}
       <span class="number">{channel.display}</span>
       {sentence.slice(at + channel.display.length)}
-      {channel.instruction && (kind === 'text' ? ` (${channel.instruction})` : ` ${channel.instruction}`)}
+      {channel.instruction &&
+        (kind === 'text' ? ` (${channel.instruction})` : ` ${channel.instruction}`)}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpStatus, Param, Post, Req, Res } from
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FlagStatus, type FoundStatus } from '../../intake/flag-status.service.js';
 import { HelpFlags } from '../../intake/help-flags.service.js';
-import { cleanText } from '../../intake/rules/field-reader.js';
+import { decodeText } from '../../intake/rules/decode-text.js';
 import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
@@ -95,7 +95,7 @@ export class StatusController {
       language: visit.language,
       country: visit.stated.country,
       region: visit.stated.region,
-      raw: cleanText(body.raw.toString('utf8')),
+      raw: decodeText(body.raw).text,
       ip,
       resourcesShown: visit.resources.map(({ id }) => id),
     });

@@ -2,12 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadDirectory } from '../../src/resources/load-directory.js';
-import { ResourcesConfig } from '../../src/resources/resources.config.js';
-import { Resources, shownIds } from '../../src/resources/resources.service.js';
-import { DirectoryFile } from '../../src/resources/rules/entry.js';
-import { missingForProduction, problemsOf } from '../../src/resources/rules/validate.js';
-import { aCall, anEntry, approved, directoryOf } from '../support/resources.js';
+import { loadDirectory } from '../../../src/resources/load-directory.js';
+import { ResourcesConfig } from '../../../src/resources/resources.config.js';
+import { Resources, shownIds } from '../../../src/resources/resources.service.js';
+import { DirectoryFile } from '../../../src/resources/rules/entry.js';
+import { missingForProduction, problemsOf } from '../../../src/resources/rules/validate.js';
+import { aCall, anEntry, approved, directoryOf } from '../../support/resources.js';
 
 const bundled = loadDirectory(new ResourcesConfig().directory);
 const emergency = anEntry({ id: 'us-911', category: 'emergency', channels: [aCall('911')] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { receiptClass } from '../../src/platform/telephony/receipt.js';
-import { classifyFailure } from '../../src/platform/telephony/send-outcome.js';
+import { receiptClass } from '../../../src/platform/telephony/receipt.js';
+import { classifyFailure } from '../../../src/platform/telephony/send-outcome.js';
 
 const permanent: [number, string][] = [
   ...[21211, 21214, 21217, 21614, 30005, 30006].map((code) => [code, 'bad_contact'] as const),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { loadDirectory } from '../../src/resources/load-directory.js';
-import { ResourcesConfig } from '../../src/resources/resources.config.js';
-import { readResourceQuery } from '../../src/resources/rules/request-query.js';
-import { readCountry, readLanguage } from '../../src/resources/rules/country.js';
-import { toAnswer } from '../../src/resources/rules/answer.js';
-import type { PhoneChannel } from '../../src/resources/rules/entry.js';
-import { selectResources, type ResourceQuery } from '../../src/resources/rules/select.js';
-import { aCall, anEntry, approved, directoryOf } from '../support/resources.js';
+import { loadDirectory } from '../../../src/resources/load-directory.js';
+import { ResourcesConfig } from '../../../src/resources/resources.config.js';
+import { readResourceQuery } from '../../../src/resources/rules/request-query.js';
+import { readCountry, readLanguage } from '../../../src/resources/rules/country.js';
+import { toAnswer } from '../../../src/resources/rules/answer.js';
+import type { PhoneChannel } from '../../../src/resources/rules/entry.js';
+import { selectResources, type ResourceQuery } from '../../../src/resources/rules/select.js';
+import { aCall, anEntry, approved, directoryOf } from '../../support/resources.js';
 
 const bundled = loadDirectory(new ResourcesConfig().directory);
 const idsFor = (query: ResourceQuery): string[] =>

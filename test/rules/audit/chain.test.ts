@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { chainHash, genesisHash } from '../../src/audit/chain.js';
-import { verifyChain, type Link } from '../../src/audit/verify.js';
+import { chainHash, genesisHash } from '../../../src/audit/chain.js';
+import { verifyChain, type Link } from '../../../src/audit/verify.js';
 
 const anyRecords = fc.array(fc.string({ unit: 'grapheme' }), { minLength: 3, maxLength: 12 });
 

@@ -4,7 +4,7 @@ import {
   newNumericCode,
   newToken,
   sameBytes,
-} from '../../src/platform/crypto/tokens.js';
+} from '../../../src/platform/crypto/tokens.js';
 
 describe('a token', () => {
   it('has 128 or 256 random bits in letters that need no escaping in an address', () => {

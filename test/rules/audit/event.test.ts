@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditActions } from '../../src/audit/rules/actions.js';
-import { accessStream, recordOf, type AuditEvent } from '../../src/audit/rules/event.js';
+import { auditActions } from '../../../src/audit/rules/actions.js';
+import { accessStream, recordOf, type AuditEvent } from '../../../src/audit/rules/event.js';
 
 const event: AuditEvent = {
   v: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { CryptoConfig, cryptoEnv } from '../../src/platform/crypto/crypto.config.js';
+import { CryptoConfig, cryptoEnv } from '../../../src/platform/crypto/crypto.config.js';
 
 const newKey = (): string => randomBytes(32).toString('base64');
 

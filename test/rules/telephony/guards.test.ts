@@ -5,10 +5,16 @@ import {
   assertMayBePaged,
   isCrisisLine,
   isEmergencyNumber,
-} from '../../src/platform/telephony/emergency-numbers.js';
-import { verifySignature } from '../../src/platform/telephony/signature.js';
-import { TelephonyConfig, telephonyEnv } from '../../src/platform/telephony/telephony.config.js';
-import { dial, gather, messageTwiml, say, voiceTwiml } from '../../src/platform/telephony/twiml.js';
+} from '../../../src/platform/telephony/emergency-numbers.js';
+import { verifySignature } from '../../../src/platform/telephony/signature.js';
+import { TelephonyConfig, telephonyEnv } from '../../../src/platform/telephony/telephony.config.js';
+import {
+  dial,
+  gather,
+  messageTwiml,
+  say,
+  voiceTwiml,
+} from '../../../src/platform/telephony/twiml.js';
 
 describe('the guard before the provider', () => {
   it.each([

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalForm, type JsonObject, type JsonValue } from '../../src/audit/rules/canonical.js';
+import {
+  canonicalForm,
+  type JsonObject,
+  type JsonValue,
+} from '../../../src/audit/rules/canonical.js';
 
 const { anyBody } = fc.letrec<{ anyBody: JsonObject; anyValue: JsonValue }>((tie) => ({
   anyBody: fc.dictionary(fc.string({ unit: 'grapheme' }), tie('anyValue'), { maxKeys: 5 }),

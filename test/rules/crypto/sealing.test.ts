@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { BlindIndex } from '../../src/platform/crypto/blind-index.js';
-import { CryptoConfig } from '../../src/platform/crypto/crypto.config.js';
-import { DataKey, type Place } from '../../src/platform/crypto/data-key.js';
+import { BlindIndex } from '../../../src/platform/crypto/blind-index.js';
+import { CryptoConfig } from '../../../src/platform/crypto/crypto.config.js';
+import { DataKey, type Place } from '../../../src/platform/crypto/data-key.js';
 
 const place: Place = { table: 'participants', row: 'p1', column: 'name' };
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });

@@ -1,0 +1,24 @@
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+
+const readTimeout = 'Query read timeout';
+
+/**
+ * A connection that did not answer in time is cut at once: it may be half-open, and whatever is
+ * asked on it next, a rollback included, would only wait as long again.
+ */
+export class ImpatientClient extends pg.Client {
+  // The library has a dozen signatures for this; all but the promise are passed through.
+  override query(...question: unknown[]): never {
+    const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
+    const answer = ask(...question);
+    if (answer instanceof Promise) answer.catch((error: unknown) => this.cutAfter(error));
+    return answer as never;
+  }
+
+  private cutAfter(error: unknown): void {
+    if (!(error instanceof Error) || error.message !== readTimeout) return;
+    const { connection } = this as unknown as { connection: { stream: Duplex } };
+    connection.stream.destroy(error);
+  }
+}

@@ -1,0 +1,129 @@
+import type { TimelineEvent } from '../../cases/case-timeline.service.js';
+import type { CaseFlag } from '../../intake/case-flags.service.js';
+import { dayAndTime } from '../layout/moments.js';
+import { acuityWords, inWords } from '../layout/words.js';
+import type { CaseFile } from './case-file.service.js';
+
+/** What they said, newest first. */
+export function Flags({ file: { flags, program, current } }: { file: CaseFile }) {
+  return (
+    <section class="card" aria-labelledby="flags">
+      <h2 id="flags">Flags of the last 72 hours</h2>
+      <ul class="said">
+        {flags.map((flag) => (
+          <OneFlag flag={flag} zone={program.zone} isOther={flag.caseId !== current.id} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneFlag({ flag, zone, isOther }: { flag: CaseFlag; zone: string; isOther: boolean }) {
+  const { receivedAt, raisedAt, source, acuity, acuityReasons, text, raw, mergedCount } = flag;
+  return (
+    <li>
+      <span>
+        <strong>{dayAndTime(receivedAt, zone)}</strong> · {inWords(source)} ·{' '}
+        {acuityWords[acuity as keyof typeof acuityWords] ?? acuity}
+        {acuityReasons.length > 0 && ` (${acuityReasons.map(inWords).join(', ')})`}
+        {isOther && ' · another case'}
+      </span>
+      {text ? <p class="words">{text}</p> : <p class="empty">No words came with it.</p>}
+      {mergedCount > 0 && <p class="soft">Asked {mergedCount} more times within seconds.</p>}
+      {raisedAt && <p class="soft">Their device says it was raised {dayAndTime(raisedAt, zone)}.</p>}
+      {raw && (
+        <details>
+          <summary>Not all of it was understood: see what came</summary>
+          <p class="words">{raw}</p>
+        </details>
+      )}
+    </li>
+  );
+}
+
+interface Entry {
+  at: Date;
+  staffId: string;
+  head: string;
+  text: string | null;
+}
+
+/** Contacts, notes, dispatches and decisions so far, oldest first. */
+export function WorkSoFar({ file }: { file: CaseFile }) {
+  const { names, program } = file;
+  const entries = entriesOf(file).sort((a, b) => a.at.getTime() - b.at.getTime());
+  return (
+    <section class="card" aria-labelledby="work">
+      <h2 id="work">Contacts and notes so far</h2>
+      {entries.length === 0 && <p class="empty">Nothing has been logged yet.</p>}
+      <ul class="said">
+        {entries.map(({ at, staffId, head, text }) => (
+          <li>
+            <span>
+              <strong>{head}</strong> · {names.get(staffId) ?? 'Somebody'} ·{' '}
+              {dayAndTime(at, program.zone)}
+            </span>
+            {text && <p class="words">{text}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function entriesOf({ history, notes, program }: CaseFile): Entry[] {
+  const { contacts, dispositions, followUps, dispatches } = history;
+  return [
+    ...contacts.map(({ at, staffId, kind, outcome, note }) => {
+      return { at, staffId, head: `${inWords(kind)}: ${inWords(outcome)}`, text: note };
+    }),
+    ...notes.map(({ at, staffId, about, text }) => {
+      return { at, staffId, head: `Note on ${inWords(about).toLowerCase()}`, text };
+    }),
+    ...dispatches.map(({ dispatchedAt: at, staffId, agency, consent, details }) => {
+      const said = [details.number, details.alternativesTried, details.spokenTo];
+      const text = [...said, details.locationGiven].filter(Boolean).join('\n');
+      return { at, staffId, head: `Dispatch: ${agency}, consent ${consent}`, text };
+    }),
+    ...dispositions.map(({ at, staffId, code, note }) => {
+      return { at, staffId, head: `Disposition: ${inWords(code)}`, text: note };
+    }),
+    ...followUps.map(({ at, staffId, dueAt, reason }) => {
+      const when = dueAt ? dayAndTime(dueAt, program.zone) : 'none';
+      return { at, staffId, head: `Follow-up: ${when}`, text: reason };
+    }),
+  ];
+}
+
+/** Every step as the audit log holds it. */
+export function Timeline({ events, zone }: { events: readonly TimelineEvent[]; zone: string }) {
+  return (
+    <section class="card" aria-labelledby="timeline">
+      <details>
+        <summary id="timeline">Timeline from the audit log ({events.length} events)</summary>
+        <ol class="timeline">
+          {events.map(({ at, action, actor, staff, details }) => (
+            <li>
+              <time dateTime={at}>{dayAndTime(new Date(at), zone)}</time>
+              <span>
+                {inWords(action.replace('.', ' '))}
+                {actor.name ? ` by ${actor.name}` : ''}
+                {staff?.name ? `, ${staff.name}` : ''}
+                <span class="soft">{detailText(details)}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </details>
+    </section>
+  );
+}
+
+/** The codes that tell an event from its neighbors; ids stay out. */
+function detailText(details: TimelineEvent['details']): string {
+  const told = ['reason', 'channel', 'outcome', 'kind', 'code', 'status'].flatMap((name) => {
+    const value = details[name];
+    return typeof value === 'string' ? [inWords(value).toLowerCase()] : [];
+  });
+  return told.length > 0 ? ` · ${told.join(', ')}` : '';
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { mayDo, type Person } from '../../staff/rules/permissions.js';
+import type { Session } from '../../staff/sessions/sessions.service.js';
+import { Staff } from '../../staff/staff.service.js';
+import type { Viewer } from './staff-page.js';
+
+/** Who looks at a page; somebody who came with a token has no session and no forms. */
+@Injectable()
+export class Viewers {
+  constructor(private readonly staff: Staff) {}
+
+  async of(person: Person, session: Session | null): Promise<Viewer> {
+    const names = await this.staff.names([person.staffId]);
+    return {
+      name: names.get(person.staffId) ?? '',
+      csrf: session?.csrf ?? '',
+      isSupervisor: mayDo(person, ['supervisor']),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Allow } from '../../platform/http/allow.js';
+import { Board, type BoardView } from '../../reporting/board.service.js';
+import { ResponseTimes } from '../../reporting/response-times.service.js';
+import { Caller } from '../../staff/caller.js';
+import { type Person, programsOf } from '../../staff/rules/permissions.js';
+import { AllowIdle, CurrentSession } from '../../staff/sessions/current-session.js';
+import type { Session } from '../../staff/sessions/sessions.service.js';
+import { Staff } from '../../staff/staff.service.js';
+import { htmlType, renderPage } from '../layout/document.js';
+import { Viewers } from '../layout/viewers.js';
+import { OpenCasesPage, SupervisePage } from './supervise.page.js';
+
+/** Boards reload by themselves and show no participant: they stay up while a session lies idle. */
+@Controller()
+export class SuperviseController {
+  constructor(
+    private readonly board: Board,
+    private readonly times: ResponseTimes,
+    private readonly staff: Staff,
+    private readonly viewers: Viewers,
+  ) {}
+
+  @Get('supervise')
+  @Allow('supervisor')
+  @AllowIdle()
+  @Header('Content-Type', htmlType)
+  async supervise(
+    @Caller() person: Person,
+    @CurrentSession() session: Session | null,
+  ): Promise<string> {
+    const programIds = programsOf(person, 'supervisor');
+    const view = await this.board.view(programIds, person.staffId);
+    const props = {
+      viewer: await this.viewers.of(person, session),
+      view,
+      names: await this.owners(view),
+      alarms: await this.board.alarms(programIds),
+      report: await this.times.report({ programIds }),
+    };
+    return renderPage(<SupervisePage {...props} />);
+  }
+
+  @Get('cases')
+  @Allow('clinician')
+  @AllowIdle()
+  @Header('Content-Type', htmlType)
+  async openCases(
+    @Caller() person: Person,
+    @CurrentSession() session: Session | null,
+  ): Promise<string> {
+    const view = await this.board.view(programsOf(person, 'clinician'), person.staffId);
+    const viewer = await this.viewers.of(person, session);
+    const names = await this.owners(view);
+    return renderPage(<OpenCasesPage viewer={viewer} view={view} names={names} />);
+  }
+
+  private owners({ cases }: BoardView): Promise<Map<string, string>> {
+    return this.staff.names(cases.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])));
+  }
+}
