@@ -1,7 +1,7 @@
-import { databaseIsGiven, openDatabase } from './embedded-database.mjs';
-import { demoEnvironment } from './demo-environment.mjs';
 import { prepare } from './prepare.mjs';
 import { runProgram, stopRequest } from './programs.mjs';
+import { demoEnvironment } from './start/demo-environment.mjs';
+import { databaseIsGiven, openDatabase } from './start/embedded-database.mjs';
 
 const args = process.argv.slice(2);
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { databaseIsGiven, openDatabase } from './embedded-database.mjs';
-import { demoEnvironment } from './demo-environment.mjs';
 import { prepare } from './prepare.mjs';
 import { keepRunning, runProgram, startProgram, stopRequest } from './programs.mjs';
+import { demoEnvironment } from './start/demo-environment.mjs';
+import { databaseIsGiven, openDatabase } from './start/embedded-database.mjs';
+import { startPhoneLab } from './start/phone-lab.mjs';
 
 const mode = process.env.HANDRAIL_MODE || (databaseIsGiven ? 'production' : 'demo');
 
@@ -39,39 +39,6 @@ async function prepareDemo(env, stop, closing) {
   if (typeof url !== 'string') return url;
   env.TWILIO_API_BASE_URL = url;
   return runProgram(['dist/cli/main.js', 'demo'], { env, stop });
-}
-
-/** Kept running, at the address it told first, until closed. */
-function startPhoneLab(env) {
-  const end = new AbortController();
-  let port = '0';
-  let tellUrl;
-  const url = new Promise((resolve) => (tellUrl = resolve));
-  const start = () => {
-    const options = { env: { ...env, PORT: port }, stdout: 'pipe', stop: end.signal };
-    const lab = startProgram(['dist/phone-lab/main.js'], options);
-    onLines(lab.stdout, ({ labUrl }) => {
-      port = new URL(labUrl).port;
-      tellUrl(labUrl);
-    });
-    return lab;
-  };
-  const ended = keepRunning('The phone lab', start, end.signal);
-  const close = () => {
-    end.abort();
-    return ended;
-  };
-  return { url, ended, close };
-}
-
-/** The first line is JSON for us, the others are for whoever watches. */
-function onLines(stream, tellFirst) {
-  let first = true;
-  createInterface(stream).on('line', (line) => {
-    if (first) tellFirst(JSON.parse(line));
-    else console.log(line);
-    first = false;
-  });
 }
 
 process.exitCode = await main().catch((error) => {

@@ -6,6 +6,11 @@ import { HttpConfig, httpEnv } from './platform/http/http.config.js';
 import { MetricsConfig, metricsEnv } from './platform/health/metrics.config.js';
 import { QueueConfig, queueEnv } from './platform/queue/queue.config.js';
 import { TelephonyConfig, telephonyEnv } from './platform/telephony/telephony.config.js';
+import { isInventedNumber } from './programs/phone-number.js';
+import { loadDirectory } from './resources/load-directory.js';
+import { ResourcesConfig } from './resources/resources.config.js';
+import { loadWording } from './wording/load-wording.js';
+import { WordingConfig } from './wording/wording.config.js';
 
 const modeEnv = z.object({
   HANDRAIL_MODE: z.enum(['demo', 'production']).optional(),
@@ -65,8 +70,9 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     return result.data ?? {};
   });
   const env = Object.assign({}, ...parsed) as Environment;
-  const mode = env.HANDRAIL_MODE ?? (variables['DATABASE_URL'] ? 'production' : 'demo');
+  const mode = env.HANDRAIL_MODE ?? (given['DATABASE_URL'] ? 'production' : 'demo');
   if (mode === 'production') problems.push(...productionProblems(given));
+  problems.push(...problemsInFiles());
   if (problems.length > 0) throw new ConfigProblems([...new Set(problems)].sort());
   return Object.freeze({
     mode,
@@ -112,6 +118,7 @@ function withSecretsFromFiles(
 function productionProblems(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   const { PUBLIC_BASE_URL: publicUrl, HANDRAIL_ENCRYPTION_KEYS: keys = '' } = given;
+  const { TWILIO_API_BASE_URL: apiUrl, TWILIO_FROM_NUMBERS: numbers = '' } = given;
   if (publicUrl === undefined) problems.push('PUBLIC_BASE_URL: is required in production');
   else if (!publicUrl.startsWith('https://')) {
     problems.push('PUBLIC_BASE_URL: must be an https address in production');
@@ -119,5 +126,30 @@ function productionProblems(given: Record<string, string | undefined>): string[]
   if (/(^|,)\s*demo-/.test(keys)) {
     problems.push('HANDRAIL_ENCRYPTION_KEYS: holds a key that was generated for the demo');
   }
+  if (apiUrl?.startsWith('http:')) {
+    problems.push('TWILIO_API_BASE_URL: is the phone lab or another simulator');
+  }
+  if (numbers.split(',').some((number) => isInventedNumber(number.trim()))) {
+    problems.push('TWILIO_FROM_NUMBERS: holds an invented number of the demo');
+  }
   return problems;
+}
+
+/** The emergency numbers and the sentences are checked before anybody could be shown them. */
+function problemsInFiles(): string[] {
+  const { folder } = new WordingConfig();
+  const loads = [
+    () => loadDirectory(new ResourcesConfig().directory),
+    () => loadWording(folder, 'en'),
+    () => loadWording(folder, 'es'),
+  ];
+  return loads.flatMap((load) => {
+    try {
+      load();
+      return [];
+    } catch (error) {
+      // Safe: the start is refused, with this among the problems.
+      return [(error as Error).message];
+    }
+  });
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { ConfigProblems, loadConfig } from './config.js';
+import { ProductionGate } from './intake/production-gate.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { freePort } from './platform/http/free-port.js';
 import { createLogger } from './platform/log/logger.js';
@@ -12,14 +13,19 @@ async function main(): Promise<void> {
   const baseUrl = config.http.publicBaseUrl ?? `http://localhost:${port}`;
   const app = await createHttpApp(AppModule.with(config, baseUrl), { logger: createLogger() });
   app.enableShutdownHooks();
+  if (config.mode === 'production') {
+    await app.get(ProductionGate).hold((problems) => fail(new ConfigProblems(problems)));
+  }
   await app.listen(port, '0.0.0.0');
   app.get(EngineRoom).start();
   process.stdout.write(`Handrail (${config.mode}, ${config.role}) answers at ${baseUrl}\n`);
 }
 
-main().catch((error: unknown) => {
+main().catch(fail);
+
+function fail(error: unknown): never {
   const misconfigured = error instanceof ConfigProblems;
   const lines = misconfigured ? [error.message, ...error.problems] : [error];
   for (const line of lines) console.error(line);
   process.exit(misconfigured ? ConfigProblems.exitCode : 1);
-});
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Tx } from '../platform/db/unit-of-work.js';
 import { AuditEventsStore, type EventFilter, type StoredEvent } from './audit-events.store.js';
-import { lineOf } from './export-file.js';
+import { lineOf } from './audit.export.js';
 import { canonicalForm } from './rules/canonical.js';
 import { recordOf, type AuditEvent, type AuditStream } from './rules/event.js';
 import { fromStored } from './stored-event.js';

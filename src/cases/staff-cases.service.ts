@@ -189,11 +189,26 @@ export class StaffCases {
     return id;
   }
 
+  /** In a transaction of its own: the one that is refused is rolled back. */
+  private async recordDenial(person: Person, row: CaseRow | null): Promise<void> {
+    await this.unitOfWork.run(async (tx) =>
+      this.audit.record(tx, {
+        stream: accessStream(person.staffId, tx.now),
+        action: 'access.denied',
+        actor: { type: 'staff', id: person.staffId },
+        outcome: 'denied',
+        ...(row && { subjectRef: `case:${row.id}` }),
+        body: { known: row !== null },
+      }),
+    );
+  }
+
   private async visible(tx: Tx, person: Person, row: CaseRow | null): Promise<CaseRow> {
     const hidden =
       row === null ||
       !mayDo(person, ['clinician'], row.programId) ||
       (await this.staff.isExcluded(tx, person.staffId, row.participantId));
+    if (hidden) await this.recordDenial(person, row);
     if (hidden) throw new Rejection('not_found', 'There is no such case.');
     return row;
   }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { OnCallApply } from '../oncall/on-call.apply.js';
 import { ParticipantsApply } from '../participants/participants.apply.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
+import { Rejection } from '../platform/http/rejection.js';
+import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
 import { ProgramsApply } from '../programs/programs.apply.js';
 import { StaffApply } from '../staff/staff.apply.js';
 import { Staff } from '../staff/staff.service.js';
@@ -23,6 +26,8 @@ export class Apply {
     private readonly people: Staff,
     private readonly onCall: OnCallApply,
     private readonly participants: ParticipantsApply,
+    private readonly telephony: TelephonyConfig,
+    private readonly audit: Audit,
   ) {}
 
   /** What `apply` would change, found by doing it and taking it back. */
@@ -44,6 +49,7 @@ export class Apply {
   }
 
   private async applyIn(tx: Tx, file: ProgramDescription): Promise<string[]> {
+    this.refuseStaffNumbers(file);
     const { program, changes } = await this.programs.apply(tx, file.program);
     changes.push(...(await this.staff.apply(tx, program.id, file.staff)));
     changes.push(...(await this.onCall.apply(tx, program.id, file.schedules)));
@@ -51,11 +57,43 @@ export class Apply {
     changes.push(...(await this.programs.publishPolicy(tx, program.id, policy)));
     const enrollment = await this.participants.apply(tx, program.id, file.participants);
     changes.push(...enrollment.changes);
-    for (const { externalId, relatives, sameAsStaff } of file.participants) {
-      const participantId = enrollment.enrolled.get(externalId);
-      if (participantId === undefined) continue;
-      for (const key of relatives) await this.people.exclude(tx, key, participantId, 'relative');
-      if (sameAsStaff) await this.people.exclude(tx, sameAsStaff, participantId, 'same_person');
+    for (const one of file.participants) {
+      const participantId = enrollment.enrolled.get(one.externalId);
+      if (participantId !== undefined)
+        changes.push(...(await this.exclude(tx, participantId, one)));
+    }
+    return changes;
+  }
+
+  /** A text to a number that pages staff is an answer to a page, never a participant's. */
+  private refuseStaffNumbers({ program }: ProgramDescription): void {
+    const taken = program.lines.find((line) => this.telephony.fromNumbers.includes(line));
+    if (taken === undefined) return;
+    throw new Rejection('unprocessable', `program.lines: ${taken} is a number that pages staff.`);
+  }
+
+  /** Kin and the participant's own staff account: kept out of this participant's cases. */
+  private async exclude(
+    tx: Tx,
+    participantId: string,
+    { externalId, relatives, sameAsStaff }: ProgramDescription['participants'][number],
+  ): Promise<string[]> {
+    const changes: string[] = [];
+    const reasons = new Map<string, 'relative' | 'same_person'>();
+    for (const key of relatives) reasons.set(key, 'relative');
+    if (sameAsStaff !== undefined) reasons.set(sameAsStaff, 'same_person');
+    for (const [key, reason] of reasons) {
+      const staffId = await this.people.idByKey(key, tx);
+      if (staffId && (await this.people.isExcluded(tx, staffId, participantId))) continue;
+      await this.people.exclude(tx, key, participantId, reason);
+      changes.push(`participant ${externalId}: kept from ${key}`);
+      this.audit.record(tx, {
+        stream: 'config',
+        action: 'participant.applied',
+        actor: { type: 'operator' },
+        subjectRef: participantId,
+        body: { changed: 'exclusion', staffId, reason },
+      });
     }
     return changes;
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type INestApplicationContext, type Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuditVerification } from '../audit/audit-verification.service.js';
 import { verifyAuditFile } from '../audit/export-file.js';
@@ -39,7 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
   apply: async ([path]) => {
     if (!path) throw new UsageError('apply FILE.yaml');
-    const read = readProgramFile(readFileSync(path, 'utf8'));
+    const read = readProgramFile(readText(path));
     if ('problems' in read) {
       for (const problem of read.problems) console.error(problem);
       throw new UsageError(`${path} was refused; nothing was changed.`);
@@ -94,8 +94,21 @@ export const commands: Readonly<Record<string, Command>> = {
       return findings.some(({ level }) => level === 'fail') ? 1 : 0;
     }),
 
-  demo: async () => withService((service) => service.get(Demo).prepare(process.env)),
+  demo: async () => {
+    const { mode } = loadConfig(process.env);
+    if (mode === 'production') throw new UsageError('The demo is not for production.');
+    return withService((service) => service.get(Demo).prepare(process.env));
+  },
 };
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Safe: nothing was done yet; the operator is told which file is missing.
+    throw new UsageError(`${path} cannot be read.`);
+  }
+}
 
 function find<T>(service: INestApplicationContext, type: Type<T>): T {
   return service.get(type, { strict: false });

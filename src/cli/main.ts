@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigProblems } from '../config.js';
+import { Rejection } from '../platform/http/rejection.js';
 import { commands } from './commands.js';
 import { UsageError } from './usage-error.js';
 
@@ -18,7 +19,8 @@ main(process.argv.slice(2)).then(
       for (const line of [error.message, ...error.problems]) console.error(line);
       process.exit(ConfigProblems.exitCode);
     }
-    console.error(error instanceof UsageError ? error.message : error);
-    process.exit(error instanceof UsageError ? 64 : 1);
+    const refused = error instanceof UsageError || error instanceof Rejection;
+    console.error(refused ? error.message : error);
+    process.exit(refused ? 64 : 1);
   },
 );

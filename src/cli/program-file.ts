@@ -4,6 +4,7 @@ import { parsePolicy } from '../cases/rules/policy-schema.js';
 import type { Policy } from '../cases/rules/policy.js';
 import { schedulesFile } from '../oncall/on-call.apply.js';
 import { participantsFile } from '../participants/participants.apply.js';
+import { isZone } from '../programs/rules/zone.js';
 import { programFile } from '../programs/programs.apply.js';
 import { staffFile } from '../staff/staff.apply.js';
 
@@ -29,16 +30,56 @@ export function readProgramFile(
     return { problems: [`not YAML: ${(error as Error).message}`] };
   }
   const whole = wholeFile.safeParse(document);
-  if (!whole.success) return { problems: whole.error.issues.map(said) };
-  const { program, policy: body, ...people } = whole.data;
-  const parsed = parsePolicy({ ...body, version: 1, zone: program.zone });
-  if ('problems' in parsed) return { problems: parsed.problems.map((one) => `policy: ${one}`) };
-  const description = { program, policy: parsed.policy, ...people };
-  const problems = danglingNames(description);
+  const policy = policyIn(document);
+  const problems = [
+    ...(whole.error?.issues ?? []).map(said),
+    ...('problems' in policy ? policy.problems : []),
+  ];
+  if (!whole.success || 'problems' in policy) return { problems };
+  const description = { ...whole.data, policy: policy.policy };
+  problems.push(...repeatedNames(description), ...danglingNames(description));
   return problems.length > 0 ? { problems } : { description };
 }
 
+/** Also of a file that is not right elsewhere, so that everything wrong is said at once. */
+function policyIn(document: unknown): ReturnType<typeof parsePolicy> {
+  const { policy, program } = (document ?? {}) as Partial<Record<'policy' | 'program', object>>;
+  if (typeof policy !== 'object') return { problems: [] };
+  const { zone } = (program ?? {}) as { zone?: unknown };
+  // An unknown zone is a problem of the program, and no second one of its policy.
+  const known = typeof zone === 'string' && isZone(zone) ? zone : 'UTC';
+  return parsePolicy({ ...policy, version: 1, zone: known });
+}
+
 const said = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')}: ${message}`;
+
+/** Names that stand for two. */
+function repeatedNames({ staff, schedules, participants }: ProgramDescription): string[] {
+  return [
+    ...repeated(
+      'staff',
+      staff.map(({ key }) => key),
+    ),
+    ...repeated(
+      'staff',
+      staff.map(({ email }) => email?.toLowerCase()),
+    ),
+    ...repeated(
+      'schedules',
+      schedules.map(({ key }) => key),
+    ),
+    ...repeated(
+      'participants',
+      participants.map(({ externalId }) => externalId),
+    ),
+  ];
+}
+
+function repeated(what: string, names: (string | undefined)[]): string[] {
+  const given = names.filter((name) => name !== undefined);
+  const twice = given.filter((name, at) => given.indexOf(name) !== at);
+  return [...new Set(twice)].map((name) => `${what}: ${name} is there twice`);
+}
 
 /** What refers to a person or schedule that this file does not describe. */
 function danglingNames({ policy, staff, schedules, participants }: ProgramDescription): string[] {

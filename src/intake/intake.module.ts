@@ -12,6 +12,7 @@ import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help-flags.service.js';
 import { Intake } from './intake.service.js';
+import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import { ResourcesController } from './resources.controller.js';
@@ -38,10 +39,11 @@ import { StatusTokens } from './status-tokens.js';
     HelpFlags,
     FlagStatus,
     CaseFlags,
+    ProductionGate,
     SenderLimits,
     Senders,
     StatusTokens,
   ],
-  exports: [HelpFlags, FlagStatus, CaseFlags],
+  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags],
 })
 export class IntakeModule {}

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
 import { namePlace } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
+import type { ContactMethodRow } from './contact-method.row.js';
 import type { StaffRow } from './staff.row.js';
 
 export const staffFile = z.array(
@@ -48,7 +49,19 @@ export class StaffApply {
       const changed = await this.applyOne(tx, programId, one);
       if (changed.length > 0) changes.push(`staff ${one.key}: ${changed.join(', ')}`);
     }
-    return changes;
+    return [...changes, ...(await this.letGo(tx, programId, file))];
+  }
+
+  /** Whoever the file does not name any more has no role in the program from now on. */
+  private async letGo(tx: Tx, programId: string, file: StaffFile): Promise<string[]> {
+    const named = new Set(file.map(({ key }) => key));
+    const members = await this.store.membersOf(tx.db, programId);
+    const gone = members.filter(({ key }) => !named.has(key));
+    for (const { id } of gone) {
+      await this.store.setRoles(tx.db, id, programId, []);
+      this.record(tx, id, programId, [], ['left']);
+    }
+    return gone.map(({ key }) => `staff ${key}: left`);
   }
 
   private async applyOne(tx: Tx, programId: string, one: OnePerson): Promise<string[]> {
@@ -65,7 +78,7 @@ export class StaffApply {
       changed.push('roles');
     }
     changed.push(...(await this.applyMethods(tx, id, key, one)));
-    if (changed.length > 0) this.record(tx, id, programId, one, changed);
+    if (changed.length > 0) this.record(tx, id, programId, one.roles, changed);
     return changed;
   }
 
@@ -111,6 +124,7 @@ export class StaffApply {
     };
   }
 
+  /** A file that lists no method leaves them alone; what it does not list is used no more. */
   private async applyMethods(
     tx: Tx,
     staffId: string,
@@ -118,6 +132,7 @@ export class StaffApply {
     one: OnePerson,
   ): Promise<string[]> {
     const existing = await this.store.methodsOf(staffId, tx.db);
+    const listed = new Set<string>();
     const changed: string[] = [];
     for (const [position, method] of one.contactMethods.entries()) {
       const addressIndex = this.index.of('staff.phone', method.address);
@@ -125,34 +140,71 @@ export class StaffApply {
         (row) => row.channel === method.channel && row.addressIndex.equals(addressIndex),
       );
       if (known) {
-        if (!method.verified || known.verifiedAt) continue;
-        await this.store.updateMethod(tx.db, known.id, { verifiedAt: tx.now });
-        changed.push(`${method.channel} verified`);
-        continue;
+        listed.add(known.id);
+        changed.push(...(await this.updateMethod(tx, known, { ...method, position })));
+      } else {
+        await this.insertMethod(tx, staffId, key, { ...method, addressIndex, position });
+        changed.push(`${method.channel} added`);
       }
-      const id = newId();
-      const place = { table: 'contact_methods', row: id, column: 'address' };
-      await this.store.insertMethod(tx.db, {
-        id,
-        staffId,
-        channel: method.channel,
-        address: key.seal(place, method.address),
-        addressIndex,
-        position,
-        verifiedAt: method.verified ? tx.now : null,
-        disabledAt: null,
-        disabledReason: null,
-      });
-      changed.push(`${method.channel} added`);
+    }
+    const dropped = existing.filter(({ id, disabledAt }) => !listed.has(id) && disabledAt === null);
+    if (one.contactMethods.length === 0) return changed;
+    for (const { id, channel } of dropped) {
+      const change = { disabledAt: tx.now, disabledReason: 'removed' };
+      await this.store.updateMethod(tx.db, id, change);
+      changed.push(`${channel} removed`);
     }
     return changed;
+  }
+
+  /** Only proof in the file brings back a method that an earlier file had dropped. */
+  private async updateMethod(
+    tx: Tx,
+    row: ContactMethodRow,
+    { position, verified }: { position: number; verified: boolean },
+  ): Promise<string[]> {
+    const changed: string[] = [];
+    const change: Partial<ContactMethodRow> = {};
+    if (row.position !== position) {
+      change.position = position;
+      changed.push(`${row.channel} moved`);
+    }
+    const isBack = row.disabledReason === 'removed';
+    if (verified && (row.verifiedAt === null || isBack)) {
+      change.verifiedAt = tx.now;
+      if (isBack) Object.assign(change, { disabledAt: null, disabledReason: null });
+      changed.push(`${row.channel} verified`);
+    }
+    if (changed.length > 0) await this.store.updateMethod(tx.db, row.id, change);
+    return changed;
+  }
+
+  private async insertMethod(
+    tx: Tx,
+    staffId: string,
+    key: DataKey,
+    method: OnePerson['contactMethods'][number] & { addressIndex: Buffer; position: number },
+  ): Promise<void> {
+    const { channel, address, addressIndex, position, verified } = method;
+    const id = newId();
+    await this.store.insertMethod(tx.db, {
+      id,
+      staffId,
+      channel,
+      address: key.seal({ table: 'contact_methods', row: id, column: 'address' }, address),
+      addressIndex,
+      position,
+      verifiedAt: verified ? tx.now : null,
+      disabledAt: null,
+      disabledReason: null,
+    });
   }
 
   private record(
     tx: Tx,
     staffId: string,
     programId: string,
-    one: OnePerson,
+    roles: string[],
     changed: string[],
   ): void {
     this.audit.record(tx, {
@@ -160,7 +212,7 @@ export class StaffApply {
       action: 'staff.applied',
       actor: { type: 'operator' },
       subjectRef: staffId,
-      body: { programId, roles: one.roles, changed },
+      body: { programId, roles, changed },
     });
   }
 }

@@ -61,6 +61,15 @@ export class StaffStore {
     return rows.map((row) => row.id);
   }
 
+  /** Everybody who works for the program, in any role. */
+  async membersOf(db: EntityManager, programId: string): Promise<{ id: string; key: string }[]> {
+    return db.query(
+      `select distinct s.id, s.key from staff_roles r join staff s on s.id = r.staff_id
+        where r.program_id = $1 order by s.key`,
+      [programId],
+    );
+  }
+
   setRoles(db: EntityManager, staffId: string, programId: string, roles: Role[]): Promise<unknown> {
     return db.query(
       `with gone as (

@@ -1,24 +1,39 @@
 import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
+import { FollowUpModule } from '../followup/follow-up.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { PagingModule } from '../paging/paging.module.js';
+import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
+import { ReportingModule } from '../reporting/reporting.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { CaseActions } from './casework/case-actions.js';
+import { CaseController } from './casework/case.controller.js';
+import { CaseFiles } from './casework/case-file.service.js';
+import { CaseFilesController } from './casework/case-files.controller.js';
 import { ProblemPages } from './failures/problem-pages.js';
 import { HelpController } from './help/help.controller.js';
 import { HelpPrograms } from './help/help-programs.js';
 import { StatusController } from './help/status.controller.js';
 import { Visits } from './help/visits.js';
+import { Viewers } from './layout/viewers.js';
 import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { ReportsController } from './supervise/reports.controller.js';
+import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
   imports: [
+    CasesModule,
+    FollowUpModule,
     IntakeModule,
     PagingModule,
+    ParticipantsModule,
     ProgramsModule,
+    ReportingModule,
     ResourcesModule,
     StaffModule,
     WordingModule,
@@ -29,7 +44,11 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     StatusController,
     RespondController,
     SignInController,
+    CaseController,
+    CaseFilesController,
+    SuperviseController,
+    ReportsController,
   ],
-  providers: [HelpPrograms, Visits, ProblemPages],
+  providers: [HelpPrograms, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
 })
 export class WebModule {}

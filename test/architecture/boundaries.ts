@@ -38,7 +38,7 @@ export function takenFromInside(): string[] {
     .filter(({ from, to, typesOnly }) => {
       const room = roomOf(from) ?? '';
       if (isRule(to)) return ['web', 'cli'].includes(room) && !typesOnly;
-      return !isOffered(room, roleOf(to));
+      return !isOffered(room, roomOf(to) ?? '', roleOf(to));
     })
     .map((found) => say(found) + (isRule(found.to) ? ' for more than its types' : ''));
 }

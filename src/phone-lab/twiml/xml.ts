@@ -28,7 +28,7 @@ const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 const depthMax = 16;
 
-/** Reads a small document as strictly as the provider does. Throws an Error saying what is wrong. */
+/** Reads a small document as strictly as the provider. Throws an Error that says what is wrong. */
 export function parseXml(source: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [] };
   const open = [root];

@@ -15,7 +15,7 @@ export interface Subject {
 
 const dataKeyBytes = 32;
 
-/** One data key per subject, wrapped under the key ring: destroyed, it erases the subject's data. */
+/** One data key per subject, wrapped under the key ring: without it the subject's data is gone. */
 @Injectable()
 export class Vault {
   private readonly ring: ReadonlyMap<string, Buffer>;

@@ -8,6 +8,12 @@ const readTimeout = 'Query read timeout';
  * asked on it next, a rollback included, would only wait as long again.
  */
 export class ImpatientClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // A connection that dies between two owners has nobody else to tell, and would end the process.
+    this.on('error', () => undefined);
+  }
+
   // The library has a dozen signatures for this; all but the promise are passed through.
   override query(...question: unknown[]): never {
     const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;

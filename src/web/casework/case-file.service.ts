@@ -70,7 +70,10 @@ export class CaseFiles {
         history,
         notes,
         local: this.localTo(file, flags, program),
-        names: await this.staff.names(people.filter((id) => id !== null), tx.db),
+        names: await this.staff.names(
+          people.filter((id) => id !== null),
+          tx.db,
+        ),
         colleagues: await this.colleagues(tx, person, program.id),
       };
     });

@@ -30,7 +30,9 @@ function OneFlag({ flag, zone, isOther }: { flag: CaseFlag; zone: string; isOthe
       </span>
       {text ? <p class="words">{text}</p> : <p class="empty">No words came with it.</p>}
       {mergedCount > 0 && <p class="soft">Asked {mergedCount} more times within seconds.</p>}
-      {raisedAt && <p class="soft">Their device says it was raised {dayAndTime(raisedAt, zone)}.</p>}
+      {raisedAt && (
+        <p class="soft">Their device says it was raised {dayAndTime(raisedAt, zone)}.</p>
+      )}
       {raw && (
         <details>
           <summary>Not all of it was understood: see what came</summary>
@@ -51,7 +53,7 @@ interface Entry {
 /** Contacts, notes, dispatches and decisions so far, oldest first. */
 export function WorkSoFar({ file }: { file: CaseFile }) {
   const { names, program } = file;
-  const entries = entriesOf(file).sort((a, b) => a.at.getTime() - b.at.getTime());
+  const entries = entriesOf(file).toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (
     <section class="card" aria-labelledby="work">
       <h2 id="work">Contacts and notes so far</h2>

@@ -30,7 +30,8 @@ export class ProblemPages implements OnModuleInit {
     if (!isOurs && !request.headers.accept?.includes('text/html')) return null;
     const visit = this.visit(problem, request, path);
     if (forStaff.test(path)) return staffPage(problem, path, visit);
-    const text = typeof problem['message'] === 'string' ? problem['message'] : said(problem, visit);
+    const text =
+      typeof problem['message'] === 'string' ? problem['message'] : textFor(problem, visit);
     return renderPage(<MessagePage visit={visit} path={path} text={text} />);
   }
 
@@ -52,7 +53,7 @@ function staffPage(problem: Problem, path: string, visit: Visit): string {
 /** What was asked for, or for a form the page it stands on. */
 const pageToReturnTo = (path: string): string => /^\/cases\/[\w-]+/.exec(path)?.[0] ?? path;
 
-function said({ status }: Problem, { say }: Visit): string {
+function textFor({ status }: Problem, { say }: Visit): string {
   if (status === 404) return say('answer.not_found');
   return say(status < 500 ? 'answer.not_understood' : 'answer.went_wrong');
 }

@@ -67,18 +67,21 @@ export class StatusController {
     const holder = await this.holder(request, query, token, 'status.not_saved');
     if (holder === null) return this.unknown(request, reply, query, path);
     const { visit } = holder;
-    switch (fields.get('do')) {
-      case 'again':
-        return seeOther(reply, visit.to(await this.askAgain(request, token, holder, body, fields)));
-      case 'ok':
-        return seeOther(reply, visit.to(path, tooFastUnless(await this.statuses.withdraw(token))));
-      default: {
-        const details = readDetails(fields);
-        if (details === null) return seeOther(reply, visit.to(path));
-        const kept = await this.statuses.addDetails(token, details);
-        return seeOther(reply, visit.to(path, kept ? { saved: '1' } : tooFastUnless(false)));
-      }
+    const asked = fields.get('do');
+    if (asked === 'again') {
+      return seeOther(reply, visit.to(await this.askAgain(request, token, holder, body, fields)));
     }
+    if (asked === 'ok') return this.back(reply, visit, path, await this.statuses.withdraw(token));
+    const details = readDetails(fields);
+    if (details === null) return seeOther(reply, visit.to(path));
+    const kept = await this.statuses.addDetails(token, details);
+    return kept
+      ? seeOther(reply, visit.to(path, { saved: '1' }))
+      : this.back(reply, visit, path, false);
+  }
+
+  private back(reply: FastifyReply, visit: Visit, path: string, isKept: boolean): string {
+    return seeOther(reply, visit.to(path, isKept ? {} : { too_fast: '1' }));
   }
 
   private async askAgain(
@@ -154,5 +157,3 @@ export class StatusController {
 }
 
 const pathOf = (token: string): string => `/help/status/${encodeURIComponent(token)}`;
-
-const tooFastUnless = (kept: boolean): Record<string, string> => (kept ? {} : { too_fast: '1' });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyAuditFile } from '../../../src/audit/export-file.js';
+import { verifyAuditFile } from '../../../src/audit/audit.export.js';
 import { openAuditRoom, type AuditRoom } from './audit-room.js';
 
 const eventsPerStream = 1100; // More than are read at once.

@@ -86,7 +86,7 @@ describe('the vault', () => {
     expect(await room.vault.open(room.work.reader, subject.id)).toBeNull();
   });
 
-  it('opens old keys under a ring with a new first key, and wraps new ones under that', async () => {
+  it('opens old keys under a ring with a new first key, which wraps the new ones', async () => {
     const [old, next] = [newSubject(), newSubject()];
     const sealed = await sealedName(old);
     const [first] = room.config.keyRing;
@@ -121,7 +121,7 @@ describe('the vault', () => {
 const wrappedOf = (id: string) => `(select wrapped from data_keys where subject_id = '${id}')`;
 
 describe('destroying a data key', () => {
-  it('makes what is sealed under it unreadable for good, while the log still verifies', async () => {
+  it('makes what it sealed unreadable for good, while the log still verifies', async () => {
     const subject = newSubject();
     const sealed = await sealedName(subject);
     await room.work.run(async (tx) => {

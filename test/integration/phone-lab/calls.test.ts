@@ -104,7 +104,7 @@ describe('hanging up', () => {
     expect(ended.said.at(-1)).toBe('Somebody else has it.');
   });
 
-  it('with words also stops a phone that only rings, and is fine with a call that is over', async () => {
+  it('with words also stops a phone that only rings, and minds no call that is over', async () => {
     const sid = await place();
     await lab.expectCall(phone);
     const words = voiceTwiml(say('Somebody else has it.'), hangup());

@@ -1,7 +1,7 @@
 import { Controller, Get, type Type } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Allow } from '../allow.js';
-import { openApiDocument } from './openapi.document.js';
+import { openApiDocument } from './openapi-document.js';
 
 /** The full reference of what is there; it holds no data. */
 @Controller('openapi.json')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { root } from './prepare.mjs';
+import { root } from '../prepare.mjs';
 
 const file = path.join(root, '.handrail', 'demo-secrets.json');
 const firstPort = 3000;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { root } from './prepare.mjs';
+import { root } from '../prepare.mjs';
 
 const retryMs = 1_000;
 
@@ -23,7 +23,7 @@ export async function openDatabase() {
 }
 
 async function keepPostgres(dataDir) {
-  const { startPostgres } = await import('./postgres.mjs');
+  const { startPostgres } = await import('../postgres.mjs');
   let server = await startPostgres({ dataDir });
   let starting;
   let closed = false;

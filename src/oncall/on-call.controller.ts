@@ -1,0 +1,76 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { UnitOfWork } from '../platform/db/unit-of-work.js';
+import { Allow } from '../platform/http/allow.js';
+import { Rejection } from '../platform/http/rejection.js';
+import { Programs } from '../programs/programs.service.js';
+import { Caller } from '../staff/caller.js';
+import { mayDo, type Person } from '../staff/rules/permissions.js';
+import { Staff } from '../staff/staff.service.js';
+import { OnCall } from './on-call.service.js';
+import { stepsOf } from './rules/steps.js';
+
+const OnCallAsked = z.object({
+  program: z.string().max(40),
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional(),
+  acuity: z.enum(['EMERGENT', 'URGENT', 'PRIORITY', 'ROUTINE']).default('URGENT'),
+});
+
+export interface OnCallAnswer {
+  /** RFC 3339 UTC. */
+  at: string;
+  acuity: string;
+  /** In the order they are paged, the backstop last; a step without people is passed over at once. */
+  steps: { step: number; people: { id: string; name: string | null; why: string }[] }[];
+}
+
+@Controller('v1/on-call')
+@Allow('staff')
+export class OnCallController {
+  constructor(
+    private readonly onCall: OnCall,
+    private readonly programs: Programs,
+    private readonly staff: Staff,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Whom a flag raised at `at`, now by default, would page by the policy in force now. */
+  @Get()
+  async show(
+    @Caller() person: Person,
+    @Query({ schema: OnCallAsked }) asked: z.infer<typeof OnCallAsked>,
+  ): Promise<OnCallAnswer> {
+    const program = await this.programs.byKey(asked.program);
+    if (program === null || !mayDo(person, ['staff'], program.id)) {
+      throw new Rejection('not_found', 'There is no such program.');
+    }
+    return this.unitOfWork.run(async (tx) => {
+      const at = asked.at ?? tx.now;
+      const { body } = await this.programs.policyInForce(tx, program.id);
+      const steps: OnCallAnswer['steps'] = [];
+      for (const [step, audiences] of stepsOf(body, asked.acuity).entries()) {
+        const named = [];
+        for (const audience of audiences) {
+          named.push(...(await this.onCall.people(tx, program.id, audience, at)));
+        }
+        const why = new Map(named.toReversed().map((one) => [one.id, one.why]));
+        const reachable = await this.staff.reachable(
+          tx,
+          named.map(({ id }) => id),
+          null,
+        );
+        const names = await this.staff.names(reachable, tx.db);
+        const people = reachable.map((id) => ({
+          id,
+          name: names.get(id) ?? null,
+          why: why.get(id) ?? '',
+        }));
+        steps.push({ step, people });
+      }
+      return { at: at.toISOString(), acuity: asked.acuity, steps };
+    });
+  }
+}

@@ -1,0 +1,174 @@
+import { acuities } from '../../cases/rules/policy.js';
+import {
+  contactKinds,
+  contactOutcomes,
+  dispositionCodes,
+} from '../../followup/follow-up-requests.js';
+import { acuityWords, inWords } from '../layout/words.js';
+import { ActionForm, Choice, type FormContext, TextArea, TextField } from './action-form.js';
+import type { CaseFile } from './case-file.service.js';
+
+interface ActionsProps {
+  file: CaseFile;
+  context: FormContext;
+  /** The id of whoever looks. */
+  staffId: string;
+}
+
+/** Everything a human can do with a case, as plain forms; the next thing to do stands open. */
+export function Actions({ file, context, staffId }: ActionsProps) {
+  const { state } = file.current;
+  if (state === 'closed') return null;
+  const isDone = state === 'disposed' || state === 'follow_up';
+  return (
+    <section class="card actions" aria-labelledby="actions">
+      <h2 id="actions">What to do</h2>
+      <Take file={file} context={context} staffId={staffId} />
+      <LogContact context={context} open={state === 'acknowledged' || state === 'in_contact'} />
+      {!isDone && <ChangeAcuity context={context} />}
+      {!isDone && <HandOver file={file} context={context} />}
+      {!isDone && <Escalate file={file} context={context} />}
+      <Dispatch context={context} />
+      {!isDone && <Disposition context={context} />}
+      {isDone && <FollowUp file={file} context={context} open={state === 'disposed'} />}
+      {state === 'follow_up' && (
+        <ActionForm context={context} action="close" title="Close" button="Close the case" open />
+      )}
+    </section>
+  );
+}
+
+function Take({ file: { current, names }, context, staffId }: ActionsProps) {
+  const { state, owner, handOverTo } = current;
+  const isOffered = handOverTo === staffId;
+  const mayDecline =
+    state === 'paging' || isOffered || (owner === staffId && state === 'acknowledged');
+  return (
+    <>
+      {(state === 'paging' || isOffered) && (
+        <form method="post" action={`/cases/${context.caseId}/take`}>
+          {context.attempt?.action === 'take' && (
+            <p class="alert" role="alert">
+              {context.attempt.message}
+            </p>
+          )}
+          <input type="hidden" name="csrf" value={context.csrf} />
+          <button>{isOffered ? 'Accept the hand-over' : 'Take this case'}</button>
+        </form>
+      )}
+      {handOverTo && !isOffered && (
+        <p class="warned">Offered to {names.get(handOverTo)}, who has not accepted yet.</p>
+      )}
+      {mayDecline && (
+        <ActionForm context={context} action="decline" title="Decline" button="Decline">
+          <TextArea context={context} action="decline" name="reason" label="Reason" required />
+        </ActionForm>
+      )}
+    </>
+  );
+}
+
+function LogContact({ context, open }: { context: FormContext; open: boolean }) {
+  const field = { context, action: 'contacts' } as const;
+  return (
+    <ActionForm {...field} title="Log a contact" button="Log the contact" open={open}>
+      <Choice {...field} name="kind" label="How" options={choices(contactKinds)} required />
+      <Choice
+        {...field}
+        name="outcome"
+        label="What came of it"
+        options={choices(contactOutcomes)}
+        required
+      />
+      <TextArea {...field} name="note" label="Note" />
+    </ActionForm>
+  );
+}
+
+function ChangeAcuity({ context }: { context: FormContext }) {
+  const field = { context, action: 'acuity' } as const;
+  const options = acuities.map((acuity) => [acuity, acuityWords[acuity]] as const);
+  return (
+    <ActionForm {...field} title="Change the acuity" button="Change the acuity">
+      <Choice {...field} name="acuity" label="Acuity" options={options} required />
+      <TextArea {...field} name="reason" label="Reason" required />
+    </ActionForm>
+  );
+}
+
+function HandOver({ file, context }: Omit<ActionsProps, 'staffId'>) {
+  const field = { context, action: 'hand-over' } as const;
+  const options = file.colleagues.map(({ id, name }) => [id, name] as const);
+  return (
+    <ActionForm {...field} title="Hand over" button="Offer the hand-over">
+      <Choice {...field} name="to" label="To" options={options} required />
+      <TextArea {...field} name="reason" label="What they need to know" />
+    </ActionForm>
+  );
+}
+
+function Escalate({ file, context }: Omit<ActionsProps, 'staffId'>) {
+  const field = { context, action: 'escalate' } as const;
+  const { step } = file.current;
+  return (
+    <ActionForm {...field} title="Page the next step now" button="Page the next step">
+      {step !== null && <input type="hidden" name="expectedStep" value={String(step)} />}
+      <TextArea {...field} name="reason" label="Reason" />
+    </ActionForm>
+  );
+}
+
+function Dispatch({ context }: { context: FormContext }) {
+  const field = { context, action: 'dispatch' } as const;
+  return (
+    <ActionForm {...field} title="Record a dispatch" button="Record the dispatch">
+      <p class="soft">This records what you arranged. It calls nobody.</p>
+      <TextField {...field} name="agency" label="Agency" required />
+      <TextField {...field} name="number" label="Number you dialed" maxLength={30} required />
+      <Choice {...field} name="consent" label="Consent" options={consents} required />
+      <TextArea {...field} name="alternativesTried" label="Less invasive options tried" />
+      <label class="check">
+        <input type="checkbox" name="attemptInProgress" value="yes" />
+        An attempt is in progress
+      </label>
+      <TextField {...field} name="locationGiven" label="Location given" />
+      <TextField {...field} name="spokenTo" label="Spoken to" />
+    </ActionForm>
+  );
+}
+
+const consents = [
+  ['yes', 'Yes'],
+  ['no', 'No'],
+  ['unable', 'Unable to consent'],
+] as const;
+
+function Disposition({ context }: { context: FormContext }) {
+  const field = { context, action: 'disposition' } as const;
+  return (
+    <ActionForm {...field} title="Disposition" button="Record the disposition">
+      <Choice
+        {...field}
+        name="code"
+        label="How it ended"
+        options={choices(dispositionCodes)}
+        required
+      />
+      <TextArea {...field} name="note" label="Note" />
+    </ActionForm>
+  );
+}
+
+function FollowUp({ file, context, open }: Omit<ActionsProps, 'staffId'> & { open: boolean }) {
+  const field = { context, action: 'follow-up' } as const;
+  const { zone } = file.program;
+  return (
+    <ActionForm {...field} title="Follow-up" button="Set the follow-up" open={open}>
+      <input type="hidden" name="zone" value={zone} />
+      <TextField {...field} name="when" type="datetime-local" label={`When, in ${zone}`} />
+      <TextArea {...field} name="reason" label="Or why there is none" />
+    </ActionForm>
+  );
+}
+
+const choices = (codes: readonly string[]) => codes.map((code) => [code, inWords(code)] as const);

@@ -1,0 +1,131 @@
+import type { TimelineEvent } from '../../cases/case-timeline.service.js';
+import { dayAndTime, duration } from '../layout/moments.js';
+import { StaffPage, type Viewer } from '../layout/staff-page.js';
+import { acuityWords, stateWords } from '../layout/words.js';
+import type { FormContext } from './action-form.js';
+import { Actions } from './actions.view.js';
+import type { ActionName } from './case-actions.js';
+import type { CaseFile } from './case-file.service.js';
+import { SafetyPlan, WhereTheyAre, WhomToCall } from './person.view.js';
+import { Flags, Timeline, WorkSoFar } from './record.view.js';
+
+interface CasePageProps {
+  viewer: Viewer;
+  staffId: string;
+  file: CaseFile;
+  events: readonly TimelineEvent[];
+  context: FormContext;
+  /** What was just done. */
+  done: ActionName | null;
+}
+
+export function CasePage({ viewer, staffId, file, events, context, done }: CasePageProps) {
+  return (
+    <StaffPage title={`Case ${file.current.ref}`} viewer={viewer}>
+      {done && (
+        <p class="done" role="status">
+          {doneWords[done]}
+        </p>
+      )}
+      <Head file={file} staffId={staffId} />
+      <div class="case">
+        <div>
+          <WhomToCall file={file} />
+          <WhereTheyAre file={file} />
+          <Flags file={file} />
+        </div>
+        <div>
+          <Actions file={file} context={context} staffId={staffId} />
+        </div>
+        <div>
+          <SafetyPlan file={file.file} />
+          <WorkSoFar file={file} />
+          <Timeline events={events} zone={file.program.zone} />
+        </div>
+      </div>
+    </StaffPage>
+  );
+}
+
+const doneWords: Readonly<Record<ActionName, string>> = {
+  take: 'You have this case. Call, then log the contact.',
+  decline: 'You declined. The next person is being paged.',
+  contacts: 'The contact is logged.',
+  acuity: 'The acuity is changed.',
+  'hand-over': 'The hand-over is offered. The case stays yours until it is accepted.',
+  escalate: 'The next step is being paged.',
+  dispatch: 'The dispatch is recorded.',
+  disposition: 'The disposition is recorded. Next: the follow-up.',
+  'follow-up': 'The follow-up is set.',
+  close: 'The case is closed.',
+};
+
+/** State and clocks, by the server's time. */
+function Head({ file, staffId }: { file: CaseFile; staffId: string }) {
+  const { current, names, now } = file;
+  const { ref, acuity, state, owner, marks } = current;
+  const ownerName = owner === staffId ? 'You' : (names.get(owner ?? '') ?? 'Nobody yet');
+  return (
+    <section class="card" aria-label="State and clocks">
+      <div class="case-head">
+        <h1>Case {ref}</h1>
+        <span class={`acuity ${acuity.toLowerCase()}`}>{acuityWords[acuity]}</span>
+        <strong>{stateWords[state]}</strong>
+        {Object.entries(marks).map(([mark, at]) =>
+          at ? <span class="mark late">{markWords[mark as keyof typeof marks]}</span> : null,
+        )}
+        <a href={`/cases/${current.id}`}>Look again</a>
+      </div>
+      <dl class="clocks">
+        <Clock name="Since the flag" value={since(now, current.openedAt)} />
+        <Clock name="Owner" value={ownerName} />
+        <Clock name="Step" value={stepText(file)} />
+        <Clock name={dueWords(state)} value={dueText(file)} />
+        <Clock name="Last contact attempt" value={attemptText(file)} />
+      </dl>
+    </section>
+  );
+}
+
+function Clock({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+const markWords = {
+  exhausted: 'Exhausted',
+  unreachable: 'Unreachable',
+  dispatched: 'Dispatched',
+  transferred: 'Transferred',
+  withdrew: 'Says OK now',
+  synthetic: 'Drill',
+} as const;
+
+const since = (now: Date, then: string | null): string =>
+  then === null ? '' : duration(now.getTime() - new Date(then).getTime());
+
+function stepText({ current: { step, steps, round } }: CaseFile): string {
+  if (step === null) return 'Not paged yet';
+  const where = step >= steps ? 'Backup' : `${step + 1} of ${steps}`;
+  return round > 0 ? `${where}, round ${round + 1}` : where;
+}
+
+function dueWords(state: CaseFile['current']['state']): string {
+  if (state === 'paging') return 'Next step';
+  return state === 'acknowledged' ? 'Lease ends' : 'Next reminder';
+}
+
+function dueText({ current: { state, dueAt, leaseUntil }, now }: CaseFile): string {
+  const at = state === 'acknowledged' ? leaseUntil : dueAt;
+  if (at === null) return 'None';
+  const ms = new Date(at).getTime() - now.getTime();
+  return ms >= 0 ? `in ${duration(ms)}` : `${duration(-ms)} ago`;
+}
+
+function attemptText({ contactAttemptedAt, program }: CaseFile): string {
+  return contactAttemptedAt ? dayAndTime(contactAttemptedAt, program.zone) : 'None yet';
+}
