@@ -43,7 +43,9 @@ async function bench() {
   await prepare();
   const rig = await openRig();
   try {
-    const backends = rig.backends.measured.filter((one) => !options.backend || one === options.backend);
+    const backends = rig.backends.measured.filter(
+      (one) => !options.backend || one === options.backend,
+    );
     const figures = [];
     for (const backend of backends) figures.push(...(await measure(rig, backend)));
     return { figures, skipped: rig.backends.skipped };
@@ -77,10 +79,13 @@ function report({ figures, skipped }) {
   const result = { at: new Date().toISOString(), quick: options.quick, machine: machine() };
   fs.mkdirSync(path.dirname(path.resolve(options.out)), { recursive: true });
   fs.writeFileSync(options.out, `${JSON.stringify({ ...result, skipped, figures }, null, 2)}\n`);
-  console.log(`${cpus} processors (${cpu}), Node ${node}. PostgreSQL commits to disk; the service,`);
+  console.log(
+    `${cpus} processors (${cpu}), Node ${node}. PostgreSQL commits to disk; the service,`,
+  );
   console.log('the database, the simulated provider and the load share the machine.\n');
   console.log(tableOf(figures));
-  for (const backend of skipped) console.log(`\nSkipped: ${backend} (no redis-server on this machine)`);
+  for (const backend of skipped)
+    console.log(`\nSkipped: ${backend} (no redis-server on this machine)`);
   console.log(`\nWritten to ${path.relative(process.cwd(), options.out)}`);
 }
 

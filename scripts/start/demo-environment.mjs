@@ -31,6 +31,7 @@ function makeSecrets() {
     TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString('hex')}`,
     TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
     TWILIO_FROM_NUMBERS: '+12025550100',
+    DEMO_PASSWORD: randomBytes(9).toString('base64url'),
     DEMO_INTEGRATION_KEY: randomBytes(32).toString('base64url'),
   };
   fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
+import { Passwords } from '../staff/passwords.service.js';
 import { SignIn } from '../staff/sign-in.service.js';
 import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
@@ -17,13 +18,27 @@ const stateFolder = fileURLToPath(new URL('.handrail/', root));
 
 interface DemoProgram {
   program: { key: string; lines: string[]; integrationKeys?: unknown };
-  staff: { key: string; name: string; roles: string[]; contactMethods: { address: string }[] }[];
+  staff: {
+    key: string;
+    name: string;
+    email: string;
+    roles: string[];
+    contactMethods: { address: string }[];
+  }[];
   participants: {
     externalId: string;
     name: string;
     language?: string;
     phone?: { number: string };
   }[];
+}
+
+interface DemoState {
+  baseUrl: string;
+  labUrl: string | null;
+  program: string;
+  integrationKey: string;
+  participants: { externalId: string }[];
 }
 
 /** Fills the demo's database, tells the phone lab where we are, and notes it all for scripts. */
@@ -33,6 +48,7 @@ export class Demo {
     private readonly apply: Apply,
     private readonly staff: Staff,
     private readonly signIn: SignIn,
+    private readonly passwords: Passwords,
     private readonly unitOfWork: UnitOfWork,
     private readonly telephony: TelephonyConfig,
     private readonly address: PublicAddress,
@@ -45,9 +61,12 @@ export class Demo {
     const read = readProgramFile(JSON.stringify(demo));
     if ('problems' in read) throw new UsageError(read.problems.join('\n'));
     await this.apply.apply(read.description);
+    const password = env['DEMO_PASSWORD'] ?? '';
+    for (const { key } of demo.staff) await this.setPassword(key, password);
     const labUrl = this.telephony.apiBaseUrl;
     if (labUrl) await this.tellLab(labUrl, demo);
-    await this.note(demo, labUrl, integrationKey);
+    const state = await this.note(demo, labUrl, integrationKey);
+    print(state, demo, password);
     return 0;
   }
 
@@ -63,6 +82,19 @@ export class Demo {
       });
       if (!answer.ok) throw new Error(`The phone lab refused line ${number}: ${answer.status}`);
     }
+    for (const { name, contactMethods } of demo.staff)
+      await this.namePhone(labUrl, name, contactMethods[0]?.address);
+    for (const { name, phone } of demo.participants)
+      await this.namePhone(labUrl, name, phone?.number);
+  }
+
+  private async namePhone(labUrl: string, name: string, number: string | undefined): Promise<void> {
+    if (number === undefined) return;
+    await fetch(`${labUrl}/lab/phones/${encodeURIComponent(number)}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    });
   }
 
   private async note(demo: DemoProgram, labUrl: string | null, integrationKey: string) {
@@ -96,7 +128,7 @@ export class Demo {
     writeFileSync(`${stateFolder}demo.json`, `${JSON.stringify(state, null, 2)}\n`, {
       mode: 0o600,
     });
-    this.print(state);
+    return state;
   }
 
   private knownTokens(): Map<string, string> {
@@ -111,30 +143,37 @@ export class Demo {
     }
   }
 
+  private async setPassword(key: string, password: string): Promise<void> {
+    const staffId = await this.staff.idByKey(key);
+    if (staffId === null || password === '' || (await this.passwords.isSet(staffId))) return;
+    await this.unitOfWork.run((tx) => this.passwords.set(tx, staffId, password));
+  }
+
   private async newToken(key: string): Promise<string> {
     const staffId = await this.staff.idByKey(key);
     if (staffId === null) throw new Error(`Staff ${key} was not applied.`);
     return this.unitOfWork.run((tx) => this.signIn.createToken(tx, staffId, 'demo'));
   }
+}
 
-  private print(state: {
-    baseUrl: string;
-    labUrl: string | null;
-    program: string;
-    integrationKey: string;
-    participants: { externalId: string }[];
-  }): void {
-    const [participant] = state.participants;
-    const body = JSON.stringify({ participant: { externalId: participant?.externalId } });
-    console.log(`
+function print(
+  { baseUrl, labUrl, program, integrationKey, participants }: DemoState,
+  demo: DemoProgram,
+  password: string,
+): void {
+  const body = JSON.stringify({ participant: { externalId: participants[0]?.externalId } });
+  const people = demo.staff.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ');
+  console.log(`
 Handrail demo
-  API           ${state.baseUrl}/v1/flags
-  phone lab     ${state.labUrl}/lab
-  sign-ins      .handrail/demo.json
+  help page     ${baseUrl}/help/${program}
+  phone lab     ${labUrl}/lab
+  sign in       ${baseUrl}/sign-in   password ${password}
+                ${people}
+  board         ${baseUrl}/supervise
+  for scripts   .handrail/demo.json
 
-  Raise a flag:
-  curl -s ${state.baseUrl}/v1/flags -H 'content-type: application/json' \\
-    -H 'authorization: Bearer ${state.integrationKey}' -d '${body}'
+  Raise a flag by API:
+  curl -s ${baseUrl}/v1/flags -H 'content-type: application/json' \\
+    -H 'authorization: Bearer ${integrationKey}' -d '${body}'
 `);
-  }
 }

@@ -1,13 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Allow } from '../platform/http/allow.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
 import { mayDo, type Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
-import { OnCall } from './on-call.service.js';
+import { OnCall, type OnCallPerson } from './on-call.service.js';
 import { stepsOf } from './rules/steps.js';
 
 const OnCallAsked = z.object({
@@ -52,25 +52,18 @@ export class OnCallController {
       const { body } = await this.programs.policyInForce(tx, program.id);
       const steps: OnCallAnswer['steps'] = [];
       for (const [step, audiences] of stepsOf(body, asked.acuity).entries()) {
-        const named = [];
-        for (const audience of audiences) {
-          named.push(...(await this.onCall.people(tx, program.id, audience, at)));
-        }
-        const why = new Map(named.toReversed().map((one) => [one.id, one.why]));
-        const reachable = await this.staff.reachable(
-          tx,
-          named.map(({ id }) => id),
-          null,
-        );
-        const names = await this.staff.names(reachable, tx.db);
-        const people = reachable.map((id) => ({
-          id,
-          name: names.get(id) ?? null,
-          why: why.get(id) ?? '',
-        }));
-        steps.push({ step, people });
+        const people = await this.onCall.reachable(tx, program.id, audiences, at);
+        steps.push({ step, people: await this.named(tx, people) });
       }
       return { at: at.toISOString(), acuity: asked.acuity, steps };
     });
+  }
+
+  private async named(tx: Tx, people: OnCallPerson[]) {
+    const names = await this.staff.names(
+      people.map(({ id }) => id),
+      tx.db,
+    );
+    return people.map(({ id, why }) => ({ id, name: names.get(id) ?? null, why }));
   }
 }

@@ -28,8 +28,21 @@ export class OnCall {
     return [{ id: shift.member, why: `schedule ${scheduleKey}, turn until ${until}` }];
   }
 
-  /** In the policy's order; whoever cannot be reached is there as well. */
-  async people(
+  /** Whom a step pages, once each and in its order: without those who cannot be reached. */
+  async reachable(
+    tx: Tx,
+    programId: string,
+    audiences: StepAudience[],
+    at: Date,
+  ): Promise<OnCallPerson[]> {
+    const named: OnCallPerson[] = [];
+    for (const one of audiences) named.push(...(await this.people(tx, programId, one, at)));
+    const ids = named.map(({ id }) => id);
+    const reachable = await this.staff.reachable(tx, ids, null);
+    return reachable.flatMap((id) => named.find((one) => one.id === id) ?? []);
+  }
+
+  private async people(
     tx: Tx,
     programId: string,
     audience: StepAudience,

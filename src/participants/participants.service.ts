@@ -130,8 +130,8 @@ export class Participants {
       ...(participantId === null ? [] : await this.store.contactPointsOf(tx.db, participantId)),
       ...(await this.store.contactPointsOfFlags(tx.db, flagIds)),
     ];
-    const open = (table: string, id: string, column: string, sealed: Buffer | null) =>
-      sealed && key.open({ table, row: id, column }, sealed);
+    const open = (table: string, id: string, column: string, sealed: Buffer | null, by = key) =>
+      sealed && by.open({ table, row: id, column }, sealed);
     const locations = await this.store.locationsOf(tx.db, participantId, flagIds);
     const plan = participantId && (await this.store.latestPlanOf(tx.db, participantId));
     const support = participantId ? await this.store.supportOf(tx.db, participantId) : [];
@@ -157,12 +157,7 @@ export class Participants {
       locations: locations.map((one) => ({
         country: one.country,
         region: one.region,
-        address:
-          one.address &&
-          keyFor(one.flagId).open(
-            { table: 'location_statements', row: one.id, column: 'address' },
-            one.address,
-          ),
+        address: open('location_statements', one.id, 'address', one.address, keyFor(one.flagId)),
         statedAt: one.statedAt ?? one.receivedAt,
       })),
       safetyPlan: plan ? open('safety_plans', plan.id, 'body', plan.body) : null,

@@ -24,6 +24,10 @@ export class Passwords {
     private readonly audit: Audit,
   ) {}
 
+  async isSet(staffId: string): Promise<boolean> {
+    return ((await this.store.byId(staffId))?.passwordHash ?? null) !== null;
+  }
+
   /** 12 to 200 characters. Ends every session of the person. */
   async set(tx: Tx, staffId: string, password: string): Promise<void> {
     if (password.length < lengthMin || password.length > lengthMax) {

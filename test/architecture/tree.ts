@@ -14,8 +14,10 @@ const allowedAtTop = new Set(
 
 /** Folders by layer, or for whatever has no place. */
 const layers = /^(shared|common|utils?|types|interfaces|dtos?|controllers|services|helpers|lib)$/;
-const roles =
-  'module|controller|service|store|row|guard|filter|pipe|worker|channel|config|apply|export|page|view';
+const roles = [
+  'module|controller|service|store|row|guard|filter|pipe|worker|channel|config',
+  'apply|export|page|view',
+].join('|');
 const kebab = '[a-z0-9]+(-[a-z0-9]+)*';
 const nameOfSource = new RegExp(`^${kebab}(\\.(${roles}))?\\.tsx?$`);
 const nameOfRule = new RegExp(`^${kebab}\\.ts$`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadWording } from '../../src/wording/load-wording.js';
-import { foreignToGsm7, smsSegments } from '../../src/wording/rules/gsm7.js';
+import { foreignToGsm7, smsSegments } from '../../src/platform/telephony/rules/gsm7.js';
 import { lint } from '../../src/wording/rules/lint.js';
 import {
   fill,

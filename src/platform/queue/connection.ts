@@ -6,6 +6,7 @@ import {
   type ConnectionOptions,
   type PostgresConnectionOptions,
 } from 'bullmq';
+import { ImpatientClient } from '../db/impatient-client.js';
 import type { QueueBackend } from './queue.config.js';
 
 export const queueSchema = 'bullmq';
@@ -31,6 +32,7 @@ export function queueConnection(backend: QueueBackend): ConnectionOptions {
       schema: queueSchema,
       max: 4,
       keepAlive: true,
+      Client: ImpatientClient,
       connectionTimeoutMillis: 1_000,
       query_timeout: 3_000,
       statement_timeout: 3_000,

@@ -66,24 +66,28 @@ export function TextArea(props: FieldProps) {
   );
 }
 
-interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'datetime-local';
-  maxLength?: number;
-}
-
-export function TextField(props: TextFieldProps) {
-  const { label, name, required, type = 'text', maxLength = 200 } = props;
+export function TextField(props: FieldProps & { maxLength?: number }) {
+  const { label, name, required, maxLength = 200 } = props;
   return (
     <label class="field">
       {label}
       <input
-        type={type}
         name={name}
         maxLength={maxLength}
         required={required}
         value={typed(props)}
         autocomplete="off"
       />
+    </label>
+  );
+}
+
+/** A day and a time of day on the wall. */
+export function WallClockField(props: FieldProps) {
+  return (
+    <label class="field">
+      {props.label}
+      <input type="datetime-local" name={props.name} value={typed(props)} />
     </label>
   );
 }

@@ -5,7 +5,14 @@ import {
   dispositionCodes,
 } from '../../followup/follow-up-requests.js';
 import { acuityWords, inWords } from '../layout/words.js';
-import { ActionForm, Choice, type FormContext, TextArea, TextField } from './action-form.js';
+import {
+  ActionForm,
+  Choice,
+  type FormContext,
+  TextArea,
+  TextField,
+  WallClockField,
+} from './action-form.js';
 import type { CaseFile } from './case-file.service.js';
 
 interface ActionsProps {
@@ -165,7 +172,7 @@ function FollowUp({ file, context, open }: Omit<ActionsProps, 'staffId'> & { ope
   return (
     <ActionForm {...field} title="Follow-up" button="Set the follow-up" open={open}>
       <input type="hidden" name="zone" value={zone} />
-      <TextField {...field} name="when" type="datetime-local" label={`When, in ${zone}`} />
+      <WallClockField {...field} name="when" label={`When, in ${zone}`} />
       <TextArea {...field} name="reason" label="Or why there is none" />
     </ActionForm>
   );

@@ -86,7 +86,7 @@ export class Visits {
       countries: this.resources
         .countries()
         .map((code) => ({ code, name: names.of(code) ?? code }))
-        .sort((a, b) => a.name.localeCompare(b.name, language)),
+        .toSorted((a, b) => a.name.localeCompare(b.name, language)),
       isElsewhere: program !== null && shown.country !== program.country,
       countryName: shown.country && (names.of(shown.country) ?? shown.country),
       inOtherLanguage: path + keep(language === 'es' ? 'en' : 'es'),

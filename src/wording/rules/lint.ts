@@ -1,4 +1,4 @@
-import { foreignToGsm7, smsSegments } from './gsm7.js';
+import { foreignToGsm7, smsSegments } from '../../platform/telephony/rules/gsm7.js';
 import { fill, type Language, type SentenceKey, type Sentences } from './sentences.js';
 
 /** Words that blame, threaten, belittle or promise what nobody can keep. */
