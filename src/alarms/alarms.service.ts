@@ -56,7 +56,7 @@ export class Alarms implements OnModuleInit, Purpose {
 
   /** The alarm's clock rang; harmless when it did not. */
   async repeat(id: string): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
+    await this.unitOfWork.runInBackground(async (tx) => {
       const row = await this.store.lockDue(tx.db, id, tx.now);
       if (row === null) return;
       row.repeats += 1;

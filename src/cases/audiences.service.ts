@@ -19,7 +19,9 @@ export class Audiences {
   async resolve(tx: Tx, current: CaseRow, audiences: readonly Audience[]): Promise<string[]> {
     const named: string[] = [];
     for (const audience of audiences) named.push(...(await this.people(tx, current, audience)));
-    const declined = new Set(await this.store.declinedBy(tx.db, current.id));
+    // Nobody can have declined a case that opens in this very transaction.
+    const opening = current.openedAt.getTime() === tx.now.getTime();
+    const declined = new Set(opening ? [] : await this.store.declinedBy(tx.db, current.id));
     const willing = named.filter((id) => !declined.has(id));
     return this.staff.reachable(tx, willing, current.participantId);
   }

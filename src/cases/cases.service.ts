@@ -32,6 +32,8 @@ export interface RaisedFlag {
   programId: string;
   policy: Policy;
   participantId: string | null;
+  /** The participant was made in this very transaction, so there is no case to join. */
+  isNew?: boolean;
   acuity: Acuity;
   /** May wait for the morning, if the policy lets it. */
   quiet: boolean;
@@ -81,7 +83,7 @@ export class Cases implements OnModuleInit, Purpose {
 
   /** The case's clock rang; harmless when it did not. */
   async advance(id: string): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
+    await this.unitOfWork.runInBackground(async (tx) => {
       const row = await this.store.lockDue(tx.db, id, tx.now);
       if (row === null) return;
       await this.move(tx, row, { type: 'due' }, bySystem);
@@ -194,6 +196,7 @@ export class Cases implements OnModuleInit, Purpose {
   }
 
   private async knownCase(tx: Tx, flag: RaisedFlag): Promise<CaseRow | null> {
+    if (flag.isNew) return null;
     if (flag.participantId !== null) {
       return (
         (await this.store.lockOpenOf(tx.db, flag.participantId)) ??

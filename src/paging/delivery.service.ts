@@ -50,12 +50,14 @@ export class Delivery {
 
   /** Harmless when rung twice, late, or for a page that is withdrawn or taken. */
   async deliver(pageId: string): Promise<void> {
-    const claimed = await this.unitOfWork.run((tx) => this.claimAndWriteAttempt(tx, pageId));
+    const claimed = await this.unitOfWork.runInBackground((tx) =>
+      this.claimAndWriteAttempt(tx, pageId),
+    );
     if (claimed === null) return;
     if (claimed === 'unreachable') return this.tellUnreachable(pageId);
     if (performance.now() - claimed.claimedAt > leaseMs - sendTimeoutMs) return;
     const outcome = await this.channels.get(claimed.attempt.channel).send(claimed.outgoing);
-    await this.unitOfWork.run((tx) => this.settle(tx, claimed, outcome));
+    await this.unitOfWork.runInBackground((tx) => this.settle(tx, claimed, outcome));
   }
 
   /** Lease, epoch + 1 and the attempt row: committed before the provider hears of it. */
@@ -99,7 +101,7 @@ export class Delivery {
 
   /** In a transaction of its own: what asked for the page is locked before the page, never after. */
   private async tellUnreachable(pageId: string): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
+    await this.unitOfWork.runInBackground(async (tx) => {
       const page = await this.store.byId(pageId);
       if (page) await this.purposes.get(page.purpose).unreachable(tx, page);
     });

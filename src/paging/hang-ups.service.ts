@@ -35,7 +35,7 @@ export class HangUps {
 
   /** Null when it has ended; due again soon in case this process dies. */
   private claim(attemptId: string): Promise<PageAttemptRow | null> {
-    return this.unitOfWork.run(async (tx) => {
+    return this.unitOfWork.runInBackground(async (tx) => {
       const call = await this.store.lockDueHangUp(tx.db, attemptId, tx.now);
       if (call === null) return null;
       const over = call.settledAt !== null || call.deadlineAt <= tx.now;
@@ -46,6 +46,8 @@ export class HangUps {
   }
 
   private async settle(call: PageAttemptRow): Promise<void> {
-    await this.unitOfWork.run((tx) => this.store.update(tx.db, call.id, { hangUpAt: null }));
+    await this.unitOfWork.runInBackground((tx) =>
+      this.store.update(tx.db, call.id, { hangUpAt: null }),
+    );
   }
 }

@@ -28,6 +28,16 @@ export class Receipts {
     private readonly audit: Audit,
   ) {}
 
+  /** Most reports only say that all goes its way; they need no lock and no transaction. */
+  async changesNothing(nonce: string, { status, errorCode }: StatusReport): Promise<boolean> {
+    const attempt = await this.attempts.byNonce(nonce);
+    if (attempt === null || attempt.state === 'unknown') return false;
+    const receipt = receiptClass(attempt.channel, status, errorCode);
+    if (receipt.rank === 0 || receiptWeight(receipt) <= attempt.rank) return true;
+    const answered = attempt.channel === 'sms' || attempt.state !== 'started';
+    return receipt.type === 'in_progress' && answered;
+  }
+
   /** Never takes a case: only a human does. */
   async receive(
     tx: Tx,

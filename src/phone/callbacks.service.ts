@@ -33,16 +33,22 @@ export class Callbacks {
   ) {}
 
   /** False when no attempt of ours has this nonce. The same report twice changes nothing. */
-  receipt(nonce: string, form: CallbackForm): Promise<boolean> {
-    return this.unitOfWork.run(async (tx) => {
-      const fingerprint = this.fingerprint(`receipt/${nonce}`, form);
-      if (await this.store.seen(tx.db, fingerprint)) return true;
-      const outcome = await this.receipts.receive(tx, nonce, {
-        sid: form['MessageSid'] ?? form['CallSid'] ?? '',
-        status: form['MessageStatus'] ?? form['CallStatus'] ?? '',
-        errorCode: form['ErrorCode'] ? Number(form['ErrorCode']) : null,
-      });
-      await this.keep(tx, { kind: 'receipt', nonce, fingerprint, outcome }, form);
+  async receipt(nonce: string, form: CallbackForm): Promise<boolean> {
+    const report = {
+      sid: form['MessageSid'] ?? form['CallSid'] ?? '',
+      status: form['MessageStatus'] ?? form['CallStatus'] ?? '',
+      errorCode: form['ErrorCode'] ? Number(form['ErrorCode']) : null,
+    };
+    const fingerprint = this.fingerprint(`receipt/${nonce}`, form);
+    const callback = { kind: 'receipt', nonce, fingerprint } as const;
+    if (await this.receipts.changesNothing(nonce, report)) {
+      const { reader } = this.unitOfWork;
+      await this.keep(reader, { ...callback, outcome: 'noted' }, form);
+      return true;
+    }
+    return this.unitOfWork.runInBackground(async (tx) => {
+      const outcome = await this.receipts.receive(tx, nonce, report);
+      await this.keep(tx.db, { ...callback, outcome }, form);
       if (outcome === 'unknown_attempt') this.log.error('receipt.orphaned', { nonce });
       return outcome !== 'unknown_attempt';
     });
@@ -50,9 +56,9 @@ export class Callbacks {
 
   /** What came of an incoming text or call: by outcome only. */
   async note(kind: 'message' | 'call', form: CallbackForm, outcome: string): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
+    await this.unitOfWork.runInBackground(async (tx) => {
       const fingerprint = this.fingerprint(kind, form);
-      await this.keep(tx, { kind, nonce: null, fingerprint, outcome }, form);
+      await this.keep(tx.db, { kind, nonce: null, fingerprint, outcome }, form);
       this.audit.record(tx, {
         stream: 'system',
         action: 'message.received',
@@ -63,13 +69,13 @@ export class Callbacks {
   }
 
   private keep(
-    tx: Tx,
+    db: Tx['db'],
     callback: Pick<ProviderCallback, 'kind' | 'nonce' | 'fingerprint' | 'outcome'>,
     form: CallbackForm,
   ): Promise<unknown> {
     const entries = keptFields.flatMap((name) => (form[name] ? [[name, form[name]]] : []));
     const params = Object.fromEntries(entries) as Record<string, string>;
-    return this.store.insert(tx.db, { id: newId(), ...callback, params, receivedAt: tx.now });
+    return this.store.insert(db, { id: newId(), ...callback, params });
   }
 
   private fingerprint(kind: string, form: CallbackForm): Buffer {

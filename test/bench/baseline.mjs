@@ -40,8 +40,9 @@ export async function bareLoop(stage, flagId, { atOnce, seconds }) {
       return performance.now() - began;
     };
     await closedLoop(write, { atOnce, seconds: Math.min(1, seconds) }); // Connects.
-    const { results, perSecond } = await closedLoop(write, { atOnce, seconds });
-    return { tookMs: results, perSecond, rows: template.length };
+    const loop = await closedLoop(write, { atOnce, seconds });
+    const perSecond = loop.results.length / loop.seconds;
+    return { tookMs: loop.results, perSecond, rows: template.length };
   } finally {
     await pool.end();
   }
@@ -67,7 +68,9 @@ function renew(template) {
       ? value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? id)
       : value;
   return template.map(({ table, row }) => {
-    const columns = Object.keys(row).filter((name) => !leftToTheDatabase.includes(`${table}.${name}`));
+    const columns = Object.keys(row).filter(
+      (name) => !leftToTheDatabase.includes(`${table}.${name}`),
+    );
     const values = columns.map((name) => {
       const value = renewed[`${table}.${name}`]?.() ?? again(row[name]);
       return isJson(value) ? JSON.stringify(value) : value;

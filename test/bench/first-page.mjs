@@ -1,3 +1,4 @@
+import { notAccepted } from './intake.mjs';
 import { openLoop } from './load.mjs';
 import { aFlag } from './program.mjs';
 import { drain, textsByCase } from './rig.mjs';
@@ -36,11 +37,13 @@ export async function measureFirstPage(stage, { seconds, burst }) {
   return [
     ...pacedFigures(summarize(timesOf(paced, texts).map(({ waitedMs }) => waitedMs))),
     ...burstFigures(timesOf(all, texts), began),
+    notAccepted(all, `in a burst of ${burst}`),
   ];
 }
 
 function timesOf(answers, texts) {
-  return answers.map((answer) => {
+  const kept = answers.filter(({ accepted }) => accepted);
+  return kept.map((answer) => {
     const requestedAt = texts.get(answer.case.ref);
     if (requestedAt === undefined) throw new Error(`case ${answer.case.ref} was never paged`);
     const acceptedAt = Date.parse(answer.flag.receivedAt);

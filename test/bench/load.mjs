@@ -20,7 +20,7 @@ export class Sender {
   async raise(body, since = performance.now()) {
     const { status, text } = await this.post(JSON.stringify(body));
     const tookMs = performance.now() - since;
-    return { accepted: status === 201, status, tookMs, ...JSON.parse(text) };
+    return { ...JSON.parse(text), accepted: status === 201, tookMs };
   }
 
   close() {
@@ -54,7 +54,7 @@ export async function closedLoop(work, { atOnce, seconds }) {
     while (performance.now() < until) results.push(await work());
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
-  return { results, perSecond: results.length / ((performance.now() - began) / 1_000) };
+  return { results, seconds: (performance.now() - began) / 1_000 };
 }
 
 /**

@@ -57,7 +57,11 @@ async function fill({ adminUrl, appUrl }, file) {
   const env = { PATH: process.env.PATH, ...secrets, ...addresses };
   const stop = new AbortController().signal;
   for (const command of [['migrate'], ['apply', file]]) {
-    const code = await runProgram(['dist/cli/main.js', ...command], { env, stop, stdout: 'ignore' });
+    const code = await runProgram(['dist/cli/main.js', ...command], {
+      env,
+      stop,
+      stdout: 'ignore',
+    });
     if (code !== 0) throw new Error(`handrail ${command[0]} ended with ${code}`);
   }
 }

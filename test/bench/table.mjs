@@ -20,7 +20,11 @@ export function tableOf(figures) {
   ]);
   const all = [heads, ...lines];
   const widths = heads.map((_, at) => Math.max(...all.map((line) => line[at].length)));
-  const format = (line) => line.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd();
+  const format = (line) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at]))
+      .join('  ')
+      .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [format(heads), rule, ...lines.map(format)].join('\n');
 }

@@ -56,10 +56,9 @@ async function openMany({ database }) {
     due_at: `$2::timestamptz + n * $3 * interval '1 ms'`,
   };
   const names = columns.map(({ name }) => name);
-  const [{ began }] = await database.ask(
-    `select handrail_now() + $1 * interval '1 s' as began`,
-    [leadSeconds],
-  );
+  const [{ began }] = await database.ask(`select handrail_now() + $1 * interval '1 s' as began`, [
+    leadSeconds,
+  ]);
   await database.ask(
     `insert into cases (${names.join(', ')})
      select ${names.map((name) => own[name] ?? `c.${name}`).join(', ')}

@@ -11,7 +11,8 @@ export const timeouts = {
   idle_in_transaction_session_timeout: 5_000,
 } as const;
 
-const poolMax = 12;
+const poolMax = 20;
+const idleTimeoutMs = 60_000;
 
 export type Row = abstract new (...args: never[]) => object;
 
@@ -27,6 +28,7 @@ export function dataSourceOptions(url: string, rows: readonly Row[]): DataSource
     extra: {
       ...timeouts,
       max: poolMax,
+      idleTimeoutMillis: idleTimeoutMs,
       keepAlive: true,
       Client: ImpatientClient,
       application_name: 'handrail',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Doorbell, type Ring } from '../queue/doorbell.js';
+import { Gate } from './gate.js';
 import { databaseNow } from '../clock.js';
 
 /** One transaction for one thing that happened: what is written through `db` commits together. */
@@ -14,8 +15,13 @@ export interface Tx {
   beforeCommit(key: object, work: () => Promise<void>): void;
 }
 
+/** Of the pool's connections; the rest is for requests. */
+const backgroundMax = 6;
+
 @Injectable()
 export class UnitOfWork {
+  private readonly background = new Gate(backgroundMax);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly doorbell: Doorbell,
@@ -37,6 +43,11 @@ export class UnitOfWork {
     });
     this.doorbell.ringAll(rings);
     return result;
+  }
+
+  /** For what nobody waits for: it never takes the connections that people in distress need. */
+  runInBackground<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.background.pass(() => this.run(work));
   }
 
   /** Reads outside any transaction, for questions that change nothing and are not audited. */

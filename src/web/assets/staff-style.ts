@@ -44,6 +44,7 @@ td strong { font-weight: 650; }
 tr.late td:first-child { box-shadow: inset .3rem 0 0 var(--danger); padding-left: .8rem; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td small { display: block; color: var(--soft); }
+table + p { padding-top: .5rem; }
 .empty { color: var(--soft); }
 @media (max-width: 44rem) {
   .cards thead { position: absolute; left: -999rem; }
@@ -57,16 +58,18 @@ td small { display: block; color: var(--soft); }
 }
 .case { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 60rem) {
-  .case { grid-template-columns: minmax(0, 1fr) 24rem; align-items: start; }
+  .case { grid-template-columns: minmax(0, 1fr) 24rem; grid-template-rows: auto 1fr;
+    align-items: start; }
+  .case > div:nth-child(2) { grid-row: span 2; }
 }
 .case > div { display: grid; gap: 1.25rem; min-width: 0; }
 .case-head { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
-.clocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; }
+.clocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .6rem; }
 .clocks div { background: var(--paper); border-radius: .7rem; padding: .6rem .8rem; }
 .clocks dt { color: var(--soft); font-size: .9rem; }
 .clocks dd { font-size: 1.25rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 .reach { list-style: none; display: grid; gap: .75rem; }
-.reach li { border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; display: grid;
+.reach > li { border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; display: grid;
   gap: .35rem; }
 .reach .number { font-size: 1.35rem; font-weight: 650; min-height: 2.75rem; display: inline-flex;
   align-items: center; }
@@ -78,7 +81,13 @@ td small { display: block; color: var(--soft); }
 .said { list-style: none; display: grid; gap: .9rem; }
 .said li { border-left: .25rem solid var(--line); padding-left: .9rem; display: grid; gap: .25rem; }
 .words { white-space: pre-wrap; overflow-wrap: anywhere; }
-.plan { padding-left: 1.4rem; display: grid; gap: .5rem; }
+.local { padding-left: 1.2rem; display: grid; gap: .25rem; }
+.local strong { white-space: nowrap; }
+.person { font-size: 1.25rem; }
+.take { display: grid; gap: .75rem; }
+.take button { min-height: 3.5rem; font-size: 1.15rem; }
+.meaning { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1rem; }
+.meaning dt { font-weight: 650; }
 .actions { display: grid; gap: .25rem; }
 .actions > details { border-bottom: 1px solid var(--line); }
 .actions > details[open] { padding-bottom: 1rem; }

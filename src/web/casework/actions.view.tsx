@@ -30,7 +30,7 @@ export function Actions({ file, context, staffId }: ActionsProps) {
   return (
     <section class="card actions" aria-labelledby="actions">
       <h2 id="actions">What to do</h2>
-      <Take file={file} context={context} staffId={staffId} />
+      <Decline file={file} context={context} staffId={staffId} />
       <LogContact context={context} open={state === 'acknowledged' || state === 'in_contact'} />
       {!isDone && <ChangeAcuity context={context} />}
       {!isDone && <HandOver file={file} context={context} />}
@@ -45,33 +45,39 @@ export function Actions({ file, context, staffId }: ActionsProps) {
   );
 }
 
-function Take({ file: { current, names }, context, staffId }: ActionsProps) {
-  const { state, owner, handOverTo } = current;
+/** The first thing to do with a case that waits for somebody, or is offered to whoever looks. */
+export function TakeForm({ file: { current, names }, context, staffId }: ActionsProps) {
+  const { state, handOverTo } = current;
   const isOffered = handOverTo === staffId;
-  const mayDecline =
-    state === 'paging' || isOffered || (owner === staffId && state === 'acknowledged');
+  const { csrf, caseId, attempt } = context;
   return (
     <>
-      {(state === 'paging' || isOffered) && (
-        <form method="post" action={`/cases/${context.caseId}/take`}>
-          {context.attempt?.action === 'take' && (
-            <p class="alert" role="alert">
-              {context.attempt.message}
-            </p>
-          )}
-          <input type="hidden" name="csrf" value={context.csrf} />
-          <button>{isOffered ? 'Accept the hand-over' : 'Take this case'}</button>
-        </form>
+      {attempt?.action === 'take' && (
+        <p class="alert" role="alert">
+          {attempt.message}
+        </p>
       )}
       {handOverTo && !isOffered && (
         <p class="warned">Offered to {names.get(handOverTo)}, who has not accepted yet.</p>
       )}
-      {mayDecline && (
-        <ActionForm context={context} action="decline" title="Decline" button="Decline">
-          <TextArea context={context} action="decline" name="reason" label="Reason" required />
-        </ActionForm>
+      {(state === 'paging' || isOffered) && (
+        <form method="post" action={`/cases/${caseId}/take`} class="take">
+          <input type="hidden" name="csrf" value={csrf} />
+          <button>{isOffered ? 'Accept the hand-over' : 'Take this case'}</button>
+        </form>
       )}
     </>
+  );
+}
+
+function Decline({ file: { current }, context, staffId }: ActionsProps) {
+  const { state, owner, handOverTo } = current;
+  const isMine = owner === staffId && state === 'acknowledged';
+  if (state !== 'paging' && handOverTo !== staffId && !isMine) return null;
+  return (
+    <ActionForm context={context} action="decline" title="Decline" button="Decline">
+      <TextArea context={context} action="decline" name="reason" label="Reason" required />
+    </ActionForm>
   );
 }
 

@@ -102,11 +102,19 @@ export class CaseActions {
   }
 }
 
+/** Fields as the forms call them, where that is not their name. */
+const labels: Readonly<Record<string, string>> = {
+  kind: 'how',
+  outcome: 'what came of it',
+  code: 'how it ended',
+  number: 'the number you dialed',
+};
+
 function read<T>(schema: z.ZodType<T>, fields: FormFields): T {
   const result = schema.safeParse(fields);
   if (result.success) return result.data;
-  const names = new Set(result.error.issues.map(({ path }) => String(path[0] ?? 'the form')));
-  const text = `Please fill in or correct: ${[...names].join(', ')}.`;
+  const names = result.error.issues.map(({ path: [name] }) => labels[String(name)] ?? String(name));
+  const text = `Please fill in or correct: ${[...new Set(names)].join(', ')}.`;
   throw new Rejection('unprocessable', text, 'incomplete');
 }
 

@@ -3,7 +3,7 @@ import { dayAndTime, duration } from '../layout/moments.js';
 import { StaffPage, type Viewer } from '../layout/staff-page.js';
 import { acuityWords, stateWords } from '../layout/words.js';
 import type { FormContext } from './action-form.js';
-import { Actions } from './actions.view.js';
+import { Actions, TakeForm } from './actions.view.js';
 import type { ActionName } from './case-actions.js';
 import type { CaseFile } from './case-file.service.js';
 import { SafetyPlan, WhereTheyAre, WhomToCall } from './person.view.js';
@@ -27,7 +27,7 @@ export function CasePage({ viewer, staffId, file, events, context, done }: CaseP
           {doneWords[done]}
         </p>
       )}
-      <Head file={file} staffId={staffId} />
+      <Head file={file} staffId={staffId} context={context} />
       <div class="case">
         <div>
           <WhomToCall file={file} />
@@ -61,7 +61,7 @@ const doneWords: Readonly<Record<ActionName, string>> = {
 };
 
 /** State and clocks, by the server's time. */
-function Head({ file, staffId }: { file: CaseFile; staffId: string }) {
+function Head({ file, staffId, context }: Pick<CasePageProps, 'file' | 'staffId' | 'context'>) {
   const { current, names, now } = file;
   const { ref, acuity, state, owner, marks } = current;
   const ownerName = owner === staffId ? 'You' : (names.get(owner ?? '') ?? 'Nobody yet');
@@ -83,6 +83,7 @@ function Head({ file, staffId }: { file: CaseFile; staffId: string }) {
         <Clock name={dueWords(state)} value={dueText(file)} />
         <Clock name="Last contact attempt" value={attemptText(file)} />
       </dl>
+      <TakeForm file={file} context={context} staffId={staffId} />
     </section>
   );
 }

@@ -11,7 +11,7 @@ export function WhomToCall({ file: { program, flags, file } }: { file: CaseFile 
   return (
     <section class="card" aria-labelledby="whom">
       <h2 id="whom">Whom to call</h2>
-      <p>
+      <p class="person">
         <strong>{participant?.name ?? 'Name not known'}</strong>{' '}
         {participant === null && <span class="mark">Not identified</span>}
         {participant && !participant.verified && <span class="mark">Not verified</span>}{' '}
@@ -106,7 +106,7 @@ export function WhereTheyAre({ file: { now, program, file, local } }: { file: Ca
           license.
         </p>
       )}
-      <ul>
+      <ul class="local">
         {primaryLines(local.resources).map(({ resource, channel }) => (
           <li>
             {resource.name}: {channel.type} <strong>{channel.display}</strong>

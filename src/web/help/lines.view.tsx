@@ -31,6 +31,7 @@ function OneLine({ line, say }: { line: PrimaryLine; say: Say }) {
           <span class="who">
             {resource.name} <span class="hours">{channel.hours}</span>
           </span>
+          {channel.note && <span class="who">{channel.note}</span>}
         </span>
       </a>
     </li>
@@ -56,12 +57,12 @@ function Sentence({ line: { kind, channel }, say }: { line: PrimaryLine; say: Sa
 
 /** All other lines, and the two questions that decide which are shown. */
 export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
-  const { say, resources, countryName } = visit;
+  const { say, resources, country, countryName } = visit;
   const more = moreLines(resources);
   return (
     <>
       {more.length > 0 && (
-        <details class="more">
+        <details class="more" open={country === null}>
           <summary>{say('screen.more')}</summary>
           <ul class="all">
             {more.map((resource) => (
@@ -70,7 +71,7 @@ export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
           </ul>
         </details>
       )}
-      <details class="more">
+      <details class="more" open={country === null}>
         <summary>
           <span class="soft">
             {countryName === null

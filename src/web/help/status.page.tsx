@@ -51,9 +51,9 @@ function State({ visit, found, zone, path }: StatusPageProps) {
       role="status"
       aria-live="polite"
     >
-      {withdrewAt && <p>{say('screen.withdrew')}</p>}
       <strong>{sentence(say, status, at)}</strong>
       {askedAgainAt && <p>{say('screen.again', { time })}</p>}
+      {withdrewAt && <p>{say('screen.withdrew')}</p>}
       <p class="soft">
         {minutes === 0 ? say('status.asked_now', { time }) : say('status.asked', { time, minutes })}{' '}
         {say('status.as_of', { time: at(now) })}

@@ -27,7 +27,7 @@ export function ResponseTimesView({ report }: { report: ResponseTimesReport }) {
       ))}
       <details>
         <summary>What these figures mean</summary>
-        <dl class="facts">
+        <dl class="meaning">
           {(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const).map((name) => (
             <>
               <dt>{name}</dt>
@@ -99,7 +99,7 @@ function FiguresRow({ name, words, figures }: FiguresRowProps) {
 const titleOf = (key: string): string => acuityWords[key as keyof typeof acuityWords] ?? key;
 
 const time = (seconds: number | null): string =>
-  seconds === null ? 'never' : duration(seconds * 1_000);
+  seconds === null ? 'never' : seconds < 60 ? `${seconds} s` : duration(seconds * 1_000);
 
 const percent = (share: number | null): string =>
   share === null ? 'none' : `${Math.floor(share * 1_000) / 10} %`;

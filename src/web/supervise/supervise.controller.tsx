@@ -1,4 +1,5 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { Allow } from '../../platform/http/allow.js';
 import { Board, type BoardView } from '../../reporting/board.service.js';
 import { ResponseTimes } from '../../reporting/response-times.service.js';
@@ -10,6 +11,9 @@ import { Staff } from '../../staff/staff.service.js';
 import { htmlType, renderPage } from '../layout/document.js';
 import { Viewers } from '../layout/viewers.js';
 import { OpenCasesPage, SupervisePage } from './supervise.page.js';
+
+const BoardQuery = z.object({ still: z.unknown() });
+type BoardQuery = z.infer<typeof BoardQuery>;
 
 /** Boards reload by themselves and show no participant: they stay up while a session lies idle. */
 @Controller()
@@ -28,6 +32,7 @@ export class SuperviseController {
   async supervise(
     @Caller() person: Person,
     @CurrentSession() session: Session | null,
+    @Query({ schema: BoardQuery }) { still }: BoardQuery,
   ): Promise<string> {
     const programIds = programsOf(person, 'supervisor');
     const view = await this.board.view(programIds, person.staffId);
@@ -37,6 +42,7 @@ export class SuperviseController {
       names: await this.owners(view),
       alarms: await this.board.alarms(programIds),
       report: await this.times.report({ programIds }),
+      isLive: still === undefined,
     };
     return renderPage(<SupervisePage {...props} />);
   }
@@ -48,11 +54,13 @@ export class SuperviseController {
   async openCases(
     @Caller() person: Person,
     @CurrentSession() session: Session | null,
+    @Query({ schema: BoardQuery }) { still }: BoardQuery,
   ): Promise<string> {
     const view = await this.board.view(programsOf(person, 'clinician'), person.staffId);
     const viewer = await this.viewers.of(person, session);
     const names = await this.owners(view);
-    return renderPage(<OpenCasesPage viewer={viewer} view={view} names={names} />);
+    const props = { viewer, view, names, isLive: still === undefined };
+    return renderPage(<OpenCasesPage {...props} />);
   }
 
   private owners({ cases }: BoardView): Promise<Map<string, string>> {

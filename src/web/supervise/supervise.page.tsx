@@ -13,12 +13,16 @@ interface SupervisePageProps {
   names: ReadonlyMap<string, string>;
   alarms: Awaited<ReturnType<Board['alarms']>>;
   report: ResponseTimesReport;
+  /** Whether the page reloads by itself. */
+  isLive: boolean;
 }
 
-export function SupervisePage({ viewer, view, names, alarms, report }: SupervisePageProps) {
+export function SupervisePage(props: SupervisePageProps) {
+  const { viewer, view, names, alarms, report, isLive } = props;
   return (
-    <StaffPage title="Supervise" viewer={viewer} refreshSeconds={refreshSeconds}>
+    <StaffPage title="Supervise" viewer={viewer} {...reloading(isLive)}>
       <h1>Supervise</h1>
+      <Reloading isLive={isLive} path="/supervise" />
       <section class="card" aria-labelledby="alarms">
         <h2 id="alarms">Open alarms</h2>
         <OpenAlarms alarms={alarms} now={view.now} />
@@ -35,17 +39,29 @@ export function SupervisePage({ viewer, view, names, alarms, report }: Supervise
   );
 }
 
-export function OpenCasesPage({
-  viewer,
-  view,
-  names,
-}: Pick<SupervisePageProps, 'viewer' | 'view' | 'names'>) {
+export function OpenCasesPage(props: Omit<SupervisePageProps, 'alarms' | 'report'>) {
+  const { viewer, view, names, isLive } = props;
   return (
-    <StaffPage title="Open cases" viewer={viewer} refreshSeconds={refreshSeconds}>
+    <StaffPage title="Open cases" viewer={viewer} {...reloading(isLive)}>
       <h1>Open cases</h1>
+      <Reloading isLive={isLive} path="/cases" />
       <section class="card" aria-label="Open cases, most at risk first">
         <BoardTable view={view} names={names} />
       </section>
     </StaffPage>
+  );
+}
+
+const reloading = (isLive: boolean) => (isLive ? { refreshSeconds } : {});
+
+/** Whoever needs more time to read can hold the page still. */
+function Reloading({ isLive, path }: { isLive: boolean; path: string }) {
+  return (
+    <p class="soft">
+      {isLive ? `This page reloads every ${refreshSeconds} seconds. ` : 'This page holds still. '}
+      <a href={isLive ? `${path}?still=1` : path}>
+        {isLive ? 'Hold it still' : 'Reload it by itself'}
+      </a>
+    </p>
   );
 }

@@ -42,7 +42,11 @@ const bodies: [what: string, sending: Posting, warnings: string[]][] = [
     ['content_type_not_json', 'body_not_json'],
   ],
   ['a problem type', { body: '{}', headers: { 'content-type': 'application/ld+json' } }, []],
-  ['unknown fields', json({ mood: 3, 'a sentence of hers': 1 }), ['unknown_field:mood', 'unknown_field']],
+  [
+    'unknown fields',
+    json({ mood: 3, 'a sentence of hers': 1 }),
+    ['unknown_field:mood', 'unknown_field'],
+  ],
   ['an unknown program', json({ program: 'nowhere' }), ['unknown_program']],
   ['its own program', json({ program: 'harness' }), []],
   ['an unknown source', json({ source: 'smart_watch' }), []],
@@ -50,7 +54,11 @@ const bodies: [what: string, sending: Posting, warnings: string[]][] = [
   ['an escaped NUL', { body: '{"text":"a\\u0000b"}' }, ['characters_replaced:text']],
   ['a lone surrogate', { body: '{"text":"a\\ud800b"}' }, ['characters_replaced:text']],
   ['a lone surrogate in a name', json({ ['a\ud800']: 1 }), ['unknown_field']],
-  ['invalid UTF-8', { body: Buffer.from([0x7b, 0x7d, 0xff]) }, ['characters_replaced', 'body_not_json']],
+  [
+    'invalid UTF-8',
+    { body: Buffer.from([0x7b, 0x7d, 0xff]) },
+    ['characters_replaced', 'body_not_json'],
+  ],
   ['a byte order mark', { body: '\uFEFF{"text":"it is bad"}' }, []],
   ['a poisoned prototype', { body: '{"__proto__":{"text":"x"}}' }, ['unknown_field']],
   ['brackets without end', { body: '['.repeat(60_000) }, ['body_not_json']],
@@ -121,16 +129,19 @@ const wrongFields: [field: string, values: unknown[], warning: string][] = [
 ];
 
 describe('fields of the wrong type', () => {
-  it.each(wrongFields)('%s is named and the case paged all the same', async (field, values, warning) => {
-    for (const value of values) {
-      const { status, body } = await post(service, json({ [field]: value, need: 'coaching' }));
+  it.each(wrongFields)(
+    '%s is named and the case paged all the same',
+    async (field, values, warning) => {
+      for (const value of values) {
+        const { status, body } = await post(service, json({ need: 'coaching', [field]: value }));
 
-      expect(status).toBe(201);
-      expect(body.warnings.join()).toContain(warning);
-      expect(body.case).toMatchObject({ state: 'paging', acuity: 'URGENT' });
-      expectHelp(body.resources);
-    }
-  });
+        expect(status).toBe(201);
+        expect(body.warnings.join()).toContain(warning);
+        expect(body.case).toMatchObject({ state: 'paging', acuity: 'URGENT' });
+        expectHelp(body.resources);
+      }
+    },
+  );
 
   it('inside of others are named with their place', async () => {
     const { status, body } = await post(service, {

@@ -141,6 +141,20 @@ describe('the phones', () => {
     expect(response.status).toBe(409);
   });
 
+  it.each([
+    ['a number', '/lab/phones/Dana/sms', { to: ourNumber, body: 'hello' }],
+    ['a recipient', `/lab/phones/${phone}/sms`, { to: 'Handrail', body: 'hello' }],
+    ['a key', `/lab/phones/${phone}/keys`, { digits: 'yes' }],
+    ['a field', `/lab/phones/${phone}/call`, { to: ourNumber, at: 'once' }],
+  ])('refuse %s that is none, in JSON and in a form', async (_name, path, fields) => {
+    const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) };
+    const form = { body: new URLSearchParams(Object.entries(fields)) };
+    for (const request of [json, form]) {
+      const response = await fetch(lab.url + path, { method: 'POST', ...request });
+      expect(response.status).toBe(400);
+    }
+  });
+
   it('refuse a fault that is none', async () => {
     await expect(lab.fault({ fault: { explode: true } as object })).rejects.toThrow('400');
     await expect(lab.fault({ fault: {} })).rejects.toThrow('400');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { messageTwiml } from '../../../src/platform/telephony/twiml.js';
-import { labAccount } from '../../support/phone-lab.js';
+import { labAccount, startPhoneLab } from '../../support/phone-lab.js';
 import { ourNumber, telephonyTo } from '../../support/telephony.js';
 import { connectTexts, phone } from './texting.js';
 
@@ -114,6 +114,15 @@ describe('a reply', () => {
     expect(await page()).toEqual({ type: 'permanent', code: '21610', reason: 'opted_out' });
     await lab.reply(phone, ourNumber, 'START');
     expect(await page()).toMatchObject({ type: 'sent' });
+  });
+
+  it('to a number nobody named goes where the environment of the lab says', async () => {
+    const startedAnew = await startPhoneLab({ smsUrl: service.address('/texts') });
+    const { webhook } = await startedAnew.reply(phone, '+12025550199', 'hello');
+    await startedAnew.stop();
+
+    expect(webhook).toMatchObject({ type: 'answered', status: 200 });
+    expect(service.received).toMatchObject([{ params: { To: '+12025550199', Body: 'hello' } }]);
   });
 
   it('to a number without an address is refused', async () => {
