@@ -7,16 +7,17 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { CaseFlags } from './case-flags.service.js';
-import { FlagStatus } from './flag-status.service.js';
+import { FlagStatus } from './help/flag-status.service.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
-import { HelpFlags } from './help-flags.service.js';
+import { HelpFlags } from './help/help-flags.service.js';
 import { Intake } from './intake.service.js';
 import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import { ResourcesController } from './resources.controller.js';
-import { Senders } from './senders.service.js';
+import { Senders } from './senders/senders.service.js';
+import { Turns } from './senders/turns.js';
 import { SenderLimits } from './sender-limits.js';
 import { StatusTokens } from './status-tokens.js';
 
@@ -42,6 +43,7 @@ import { StatusTokens } from './status-tokens.js';
     ProductionGate,
     SenderLimits,
     Senders,
+    Turns,
     StatusTokens,
   ],
   exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags],

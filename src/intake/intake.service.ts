@@ -14,8 +14,9 @@ import { FlagsStore, isIdempotencyRace } from './flags.store.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import type { ReadFlag } from './rules/read-flag.js';
+import { Turns } from './senders/turns.js';
 import { SenderLimits } from './sender-limits.js';
-import { isJoinable, ownerOfCase, type Sender, Senders } from './senders.service.js';
+import { isJoinable, ownerOfCase, type Sender, Senders } from './senders/senders.service.js';
 import { StatusTokens } from './status-tokens.js';
 
 const repeatWindowMs = 24 * 60 * 60 * 1_000;
@@ -50,6 +51,7 @@ export class Intake {
     private readonly idempotency: Idempotency,
     private readonly cases: Cases,
     private readonly senders: Senders,
+    private readonly turns: Turns,
     private readonly programs: Programs,
     private readonly vault: Vault,
     private readonly limits: SenderLimits,
@@ -57,14 +59,8 @@ export class Intake {
     private readonly audit: Audit,
   ) {}
 
-  async raise(incoming: IncomingFlag): Promise<Accepted> {
-    try {
-      return await this.unitOfWork.run((tx) => this.raiseOnce(tx, incoming));
-    } catch (error) {
-      // Safe: the same key was committed by another request in the meantime; it is there to read.
-      if (!isIdempotencyRace(error)) throw error;
-      return this.unitOfWork.run((tx) => this.raiseOnce(tx, incoming));
-    }
+  raise(incoming: IncomingFlag): Promise<Accepted> {
+    return this.turns.take(nameOfSender(incoming), () => this.raiseOrRepeat(incoming));
   }
 
   /** Kept for review; nobody is contacted automatically. */
@@ -92,6 +88,16 @@ export class Intake {
       };
       await this.records.keep(tx, facts, 'flag.unverified');
     });
+  }
+
+  private async raiseOrRepeat(incoming: IncomingFlag): Promise<Accepted> {
+    try {
+      return await this.unitOfWork.run((tx) => this.raiseOnce(tx, incoming));
+    } catch (error) {
+      // Safe: the same key was committed by another request in the meantime; it is there to read.
+      if (!isIdempotencyRace(error)) throw error;
+      return this.unitOfWork.run((tx) => this.raiseOnce(tx, incoming));
+    }
   }
 
   private async raiseOnce(tx: Tx, incoming: IncomingFlag): Promise<Accepted> {
@@ -214,6 +220,14 @@ export class Intake {
     const { version, body } = await this.programs.policyInForce(tx, program.id);
     return { ...(body as Omit<Policy, 'version' | 'zone'>), version, zone: program.zone };
   }
+}
+
+/** Null for somebody who is nobody's repeat, as far as the request alone says. */
+function nameOfSender({ client, program, idempotencyKey, read }: IncomingFlag): string | null {
+  const { participant, statusToken } = read.fields;
+  const person = participant?.externalId ?? statusToken;
+  if (person !== undefined) return `person:${program.id}:${person}`;
+  return idempotencyKey === null ? null : `key:${client?.id}:${idempotencyKey}`;
 }
 
 const keyed = ({ client, idempotencyKey, raw }: IncomingFlag) => ({

@@ -11,7 +11,7 @@ export class PageAttemptRow {
   @Column('text') channel: 'sms' | 'voice';
   @Column('integer') try: number;
   @Column('integer') epoch: number;
-  /** Carried by the callback address: receipts find the attempt before we know the provider's id. */
+  /** In the callback address: receipts find the attempt before we know the provider's id. */
   @Column('text') nonce: string;
   @Column('bytea') linkTokenHash: Buffer;
   /** The failed or unknown attempt that this one makes good. */
@@ -25,6 +25,6 @@ export class PageAttemptRow {
   @Column('timestamptz') startedAt: Date;
   @Column('timestamptz') deadlineAt: Date;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
-  /** When a call that may still ring is next to be hung up; null when it need not be. */
+  /** When an attempt of a withdrawn page needs a look: a call is hung up, silence is given up. */
   @Column('timestamptz', { nullable: true }) hangUpAt: Date | null;
 }

@@ -8,6 +8,12 @@ const answerable = [...live, 'settled'];
 // A bell was rung for what has just become due: leave it a moment before sweeping it up.
 const bellGraceMs = 150;
 
+export interface PagesAbout {
+  purpose: string;
+  subjectId: string;
+  staffId?: string;
+}
+
 @Injectable()
 export class PagesStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -43,8 +49,8 @@ export class PagesStore {
     return db.existsBy(PageRow, { ...occasion });
   }
 
-  byId(id: string): Promise<PageRow | null> {
-    return this.dataSource.manager.findOneBy(PageRow, { id });
+  byId(id: string, db: EntityManager = this.dataSource.manager): Promise<PageRow | null> {
+    return db.findOneBy(PageRow, { id });
   }
 
   byCode(staffIds: string[], code: string): Promise<PageRow[]> {
@@ -86,26 +92,27 @@ export class PagesStore {
     return db.update(PageRow, { id }, change);
   }
 
+  /** Those of everybody, or of one person only. */
   async withdraw(
     db: EntityManager,
-    purpose: string,
-    subjectId: string,
+    { purpose, subjectId, staffId }: PagesAbout,
     now: Date,
   ): Promise<string[]> {
     const [rows] = await db.query<[{ id: string }[], number]>(
       `update pages set state = 'withdrawn', withdrawn_at = $3, due_at = null, lease_until = null
-        where purpose = $1 and subject_id = $2 and state = any ($4) returning id`,
-      [purpose, subjectId, now, answerable],
+        where purpose = $1 and subject_id = $2 and state = any ($4)
+          and ($5::uuid is null or staff_id = $5) returning id`,
+      [purpose, subjectId, now, answerable, staffId ?? null],
     );
     return rows.map((row) => row.id);
   }
 
-  /** Whether a more urgent page for the same person is waiting to be delivered. */
-  async hasMoreUrgent(db: EntityManager, page: PageRow, now: Date): Promise<boolean> {
+  /** Whether a page for the same person that goes before this one is due until then. */
+  async hasMoreUrgent(db: EntityManager, page: PageRow, until: Date): Promise<boolean> {
     const rows = await db.query<unknown[]>(
-      `select from pages where staff_id = $1 and id <> $2 and priority < $3
-          and state = any ($4) and due_at <= $5 limit 1`,
-      [page.staffId, page.id, page.priority, live, now],
+      `select from pages where staff_id = $1 and id <> $2 and state = any ($3) and due_at <= $4
+          and (priority < $5 or (priority = $5 and queued_at < $6)) limit 1`,
+      [page.staffId, page.id, live, until, page.priority, page.queuedAt],
     );
     return rows.length > 0;
   }

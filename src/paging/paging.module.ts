@@ -3,7 +3,9 @@ import { AuditModule } from '../audit/audit.module.js';
 import { TelephonyModule } from '../platform/telephony/telephony.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answers } from './answers.service.js';
-import { AttemptsStore } from './attempts.store.js';
+import { AttemptLog } from './attempts/attempt-log.service.js';
+import { AttemptsStore } from './attempts/attempts.store.js';
+import { Ladder } from './attempts/ladder.service.js';
 import { channelProviders, Channels } from './channels/index.js';
 import { Delivery } from './delivery.service.js';
 import { HangUps } from './hang-ups.service.js';
@@ -19,6 +21,8 @@ import { Receipts } from './receipts.service.js';
     Channels,
     PagesStore,
     AttemptsStore,
+    AttemptLog,
+    Ladder,
     Purposes,
     Paging,
     Delivery,

@@ -3,7 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import { newNumericCode } from '../platform/crypto/tokens.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
-import { AttemptsStore } from './attempts.store.js';
+import { AttemptsStore } from './attempts/attempts.store.js';
 import type { PageRow } from './page.row.js';
 import type { PageContent } from './rules/page-content.js';
 import { PagesStore } from './pages.store.js';
@@ -22,7 +22,7 @@ export interface PageRequest {
   content: PageContent;
 }
 
-/** Pages to staff, whatever for. Written in the caller's transaction, delivered after its commit. */
+/** Pages to staff, whatever for: written in the caller's transaction, delivered after it. */
 @Injectable()
 export class Paging {
   constructor(
@@ -42,10 +42,14 @@ export class Paging {
     }
   }
 
-  /** Nothing of these pages is attempted from the commit on, and phones that ring are hung up. */
-  async withdraw(tx: Tx, purpose: PurposeName, subjectId: string): Promise<void> {
-    const withdrawn = await this.store.withdraw(tx.db, purpose, subjectId, tx.now);
-    for (const id of await this.attempts.hangUp(tx.db, withdrawn, tx.now)) {
+  /**
+   * Nothing of these pages is attempted from the commit on, and phones that ring are hung up. With
+   * `staffId` only those of one person, who has answered.
+   */
+  async withdraw(tx: Tx, purpose: string, subjectId: string, staffId?: string): Promise<void> {
+    const about = { purpose, subjectId, ...(staffId !== undefined && { staffId }) };
+    const withdrawn = await this.store.withdraw(tx.db, about, tx.now);
+    for (const id of await this.attempts.leaveBehind(tx.db, withdrawn, tx.now)) {
       tx.ring({ job: 'hang-up-call', id, priority: 1 });
     }
     for (const id of withdrawn) {

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../audit/audit.service.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { receiptClass } from '../platform/telephony/receipt.js';
-import { Staff } from '../staff/staff.service.js';
-import { AttemptsStore } from './attempts.store.js';
-import { Delivery } from './delivery.service.js';
+import { AttemptLog } from './attempts/attempt-log.service.js';
+import { AttemptsStore } from './attempts/attempts.store.js';
+import { Ladder } from './attempts/ladder.service.js';
 import type { PageAttemptRow } from './page-attempt.row.js';
+import type { PageRow } from './page.row.js';
 import { PagesStore } from './pages.store.js';
-import { Purposes } from './purposes.js';
-import { afterReceipt, receiptWeight } from './rules/attempt-state.js';
+import { afterReceipt, leftBehindAt } from './rules/attempt-state.js';
 
+/** Of the text or call that an attempt became. */
 export interface StatusReport {
   sid: string;
   status: string;
   errorCode: number | null;
 }
+
+export type ReceiptOutcome =
+  'applied' | 'ignored_late' | 'ignored_foreign' | 'ignored_unknown' | 'unknown_attempt';
 
 /** What the provider tells us of an attempt afterwards: in any order, twice, late or never. */
 @Injectable()
@@ -22,66 +25,57 @@ export class Receipts {
   constructor(
     private readonly pages: PagesStore,
     private readonly attempts: AttemptsStore,
-    private readonly delivery: Delivery,
-    private readonly staff: Staff,
-    private readonly purposes: Purposes,
-    private readonly audit: Audit,
+    private readonly ladder: Ladder,
+    private readonly log: AttemptLog,
   ) {}
 
-  /** Most reports only say that all goes its way; they need no lock and no transaction. */
-  async changesNothing(nonce: string, { status, errorCode }: StatusReport): Promise<boolean> {
-    const attempt = await this.attempts.byNonce(nonce);
-    if (attempt === null || attempt.state === 'unknown') return false;
-    const receipt = receiptClass(attempt.channel, status, errorCode);
-    if (receipt.rank === 0 || receiptWeight(receipt) <= attempt.rank) return true;
-    const answered = attempt.channel === 'sms' || attempt.state !== 'started';
-    return receipt.type === 'in_progress' && answered;
-  }
-
   /** Never takes a case: only a human does. */
-  async receive(
-    tx: Tx,
-    nonce: string,
-    report: StatusReport,
-  ): Promise<'applied' | 'ignored_late' | 'unknown_attempt'> {
+  async receive(tx: Tx, nonce: string, report: StatusReport): Promise<ReceiptOutcome> {
     const found = await this.attempts.byNonce(nonce, tx.db);
     const page = found && (await this.pages.lock(tx.db, found.pageId));
     const attempt = page && (await this.attempts.byNonce(nonce, tx.db));
     if (!attempt) return 'unknown_attempt';
-    const receipt = receiptClass(attempt.channel, report.status, report.errorCode);
-    const weight = receiptWeight(receipt);
-    if (receipt.rank === 0 || weight <= attempt.rank) return 'ignored_late';
-    await this.attempts.update(tx.db, attempt.id, {
-      ...afterReceipt(tx.now, attempt.channel, receipt),
-      rank: weight,
-      providerSid: report.sid,
-      providerStatus: report.status,
-    });
-    this.record(tx, this.purposes.get(page.purpose).stream(page.subjectId), attempt, report);
-    if (receipt.type === 'failed' && receipt.failure.type === 'permanent') {
-      const { reason } = receipt.failure;
-      if (reason === 'bad_contact' || reason === 'opted_out') {
-        await this.staff.disableMethod(tx, attempt.contactMethodId, reason);
-      }
+    if (attempt.providerSid !== null && attempt.providerSid !== report.sid) {
+      return 'ignored_foreign';
     }
+    return this.apply(tx, page, attempt, report);
+  }
+
+  private async apply(
+    tx: Tx,
+    page: PageRow,
+    attempt: PageAttemptRow,
+    { sid, status, errorCode }: StatusReport,
+  ): Promise<ReceiptOutcome> {
+    const receipt = receiptClass(attempt.channel, status, errorCode);
+    if (receipt.rank === 0) return 'ignored_unknown';
+    const change = afterReceipt(tx.now, attempt.channel, attempt, status, receipt);
+    if (change === null) return 'ignored_late';
+    const next = { ...attempt, ...change, providerSid: sid };
+    const hangUpAt = page.state === 'withdrawn' ? this.lookAgainAt(tx, attempt, next) : null;
+    await this.attempts.update(tx.db, attempt.id, { ...change, providerSid: sid, hangUpAt });
+    this.log.record(
+      tx,
+      page,
+      attempt,
+      'attempt.received_receipt',
+      { status, errorCode },
+      'provider',
+    );
+    if (receipt.type === 'failed') await this.ladder.retireMethod(tx, attempt, receipt.failure);
     if (page.state === 'sent' || page.state === 'settled') {
-      await this.delivery.restAsTheLadderSays(tx, page);
+      await this.ladder.restAsItSays(tx, page);
     }
     return 'applied';
   }
 
-  private record(
-    tx: Tx,
-    stream: ReturnType<ReturnType<Purposes['get']>['stream']>,
-    attempt: PageAttemptRow,
-    { status, errorCode }: StatusReport,
-  ): void {
-    this.audit.record(tx, {
-      stream,
-      action: 'attempt.received_receipt',
-      actor: { type: 'provider' },
-      subjectRef: attempt.pageId,
-      body: { attemptId: attempt.id, channel: attempt.channel, status, errorCode },
-    });
+  /** A call of which we knew nothing when its page was withdrawn is hung up now. */
+  private lookAgainAt(tx: Tx, before: PageAttemptRow, after: PageAttemptRow): Date | null {
+    const at = leftBehindAt(tx.now, after);
+    if (at === null || before.hangUpAt !== null) return at && before.hangUpAt;
+    if (after.channel === 'voice') {
+      tx.ring({ job: 'hang-up-call', id: after.id, priority: 1 });
+    }
+    return at;
   }
 }

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
 import { readLanguageTag } from '../programs/rules/language.js';
 import { contactPlace, Participants } from './participants.service.js';
+import { PlansApply, safetyPlanFile, supportContactsFile } from './plans.apply.js';
 import { ParticipantsStore } from './participants.store.js';
 import type { ParticipantRow } from './participant.row.js';
 
@@ -30,6 +31,8 @@ export const participantsFile = z.array(
         safeToVoicemail: z.boolean().optional(),
       })
       .optional(),
+    safetyPlan: safetyPlanFile.optional(),
+    supportContacts: supportContactsFile.optional(),
     /** Staff who are kin to this participant, or are this participant: never paged about them. */
     relatives: z.array(z.string()).default([]),
     sameAsStaff: z.string().optional(),
@@ -44,6 +47,7 @@ export class ParticipantsApply {
   constructor(
     private readonly store: ParticipantsStore,
     private readonly participants: Participants,
+    private readonly plans: PlansApply,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
     private readonly audit: Audit,
@@ -86,7 +90,13 @@ export class ParticipantsApply {
       ? await this.update(tx, existing, key, one)
       : await this.insert(tx, { id, programId, externalIdIndex: index }, key, one);
     const phoned = one.phone ? await this.applyPhone(tx, id, key, one.phone) : false;
-    return { id, changed: changed ?? (phoned ? 'phone' : null) };
+    const planned =
+      one.safetyPlan !== undefined && (await this.plans.applyPlan(tx, id, key, one.safetyPlan));
+    const supported =
+      one.supportContacts !== undefined &&
+      (await this.plans.applySupport(tx, id, key, one.supportContacts));
+    const also = [phoned && 'phone', planned && 'safety plan', supported && 'support contacts'];
+    return { id, changed: changed ?? (also.filter(Boolean).join(', ') || null) };
   }
 
   private async insert(

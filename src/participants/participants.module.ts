@@ -3,11 +3,12 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { ParticipantsApply } from './participants.apply.js';
 import { Participants } from './participants.service.js';
+import { PlansApply } from './plans.apply.js';
 import { ParticipantsStore } from './participants.store.js';
 
 @Module({
   imports: [AuditModule, CryptoModule],
-  providers: [ParticipantsStore, Participants, ParticipantsApply],
+  providers: [ParticipantsStore, Participants, PlansApply, ParticipantsApply],
   exports: [Participants, ParticipantsApply],
 })
 export class ParticipantsModule {}

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Audit } from '../audit/audit.service.js';
 import { Receipts } from '../paging/receipts.service.js';
 import { BlindIndex } from '../platform/crypto/blind-index.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { CallbacksStore, type ProviderCallback } from './callbacks.store.js';
+import { type CallbackForm, readStatusReport } from './rules/status-report.js';
 
 /** The fields worth keeping of a callback: what they hold is nobody's number and nobody's words. */
 const keptFields = [
@@ -17,9 +17,16 @@ const keptFields = [
   'Digits',
 ];
 
-export type CallbackForm = Record<string, string>;
+export interface SeenCallback {
+  kind: ProviderCallback['kind'];
+  /** Of the attempt its address names. */
+  nonce: string | null;
+  /** What makes it the same when it comes again: its signature has no time and no number. */
+  identity: readonly (string | number)[];
+  form: CallbackForm;
+}
 
-/** Everything the provider tells us, kept once and then acted on. */
+/** Everything the provider tells us, kept once and acted on once. */
 @Injectable()
 export class Callbacks {
   private readonly log = new Logger('callbacks');
@@ -29,56 +36,55 @@ export class Callbacks {
     private readonly receipts: Receipts,
     private readonly index: BlindIndex,
     private readonly unitOfWork: UnitOfWork,
-    private readonly audit: Audit,
   ) {}
 
-  /** False when no attempt of ours has this nonce. The same report twice changes nothing. */
+  /**
+   * Does the work in one transaction with the record that it was done, and returns what came of it.
+   * A callback that comes again does nothing and returns what came of it the first time.
+   */
+  once(callback: SeenCallback, work: (tx: Tx) => Promise<string>): Promise<string> {
+    return this.unitOfWork.run((tx) => this.onceWithin(tx, callback, work));
+  }
+
+  /** The same for what no human waits for. */
+  onceInBackground(callback: SeenCallback, work: (tx: Tx) => Promise<string>): Promise<string> {
+    return this.unitOfWork.runInBackground((tx) => this.onceWithin(tx, callback, work));
+  }
+
+  /** False when no attempt of ours has this nonce. */
   async receipt(nonce: string, form: CallbackForm): Promise<boolean> {
-    const report = {
-      sid: form['MessageSid'] ?? form['CallSid'] ?? '',
-      status: form['MessageStatus'] ?? form['CallStatus'] ?? '',
-      errorCode: form['ErrorCode'] ? Number(form['ErrorCode']) : null,
-    };
-    const fingerprint = this.fingerprint(`receipt/${nonce}`, form);
-    const callback = { kind: 'receipt', nonce, fingerprint } as const;
-    if (await this.receipts.changesNothing(nonce, report)) {
-      const { reader } = this.unitOfWork;
-      await this.keep(reader, { ...callback, outcome: 'noted' }, form);
-      return true;
-    }
-    return this.unitOfWork.runInBackground(async (tx) => {
-      const outcome = await this.receipts.receive(tx, nonce, report);
-      await this.keep(tx.db, { ...callback, outcome }, form);
-      if (outcome === 'unknown_attempt') this.log.error('receipt.orphaned', { nonce });
-      return outcome !== 'unknown_attempt';
+    const fields = Object.keys(form)
+      .toSorted()
+      .flatMap((name) => [name, form[name] ?? '']);
+    const identity = [nonce, ...fields];
+    const callback = { kind: 'receipt', nonce, identity, form } as const;
+    const outcome = await this.onceInBackground(callback, async (tx) => {
+      const report = readStatusReport(form);
+      return report ? this.receipts.receive(tx, nonce, report) : 'ignored_unknown';
     });
+    if (outcome === 'unknown_attempt') this.log.error('receipt.orphaned', { nonce });
+    return outcome !== 'unknown_attempt';
   }
 
-  /** What came of an incoming text or call: by outcome only. */
-  async note(kind: 'message' | 'call', form: CallbackForm, outcome: string): Promise<void> {
-    await this.unitOfWork.runInBackground(async (tx) => {
-      const fingerprint = this.fingerprint(kind, form);
-      await this.keep(tx.db, { kind, nonce: null, fingerprint, outcome }, form);
-      this.audit.record(tx, {
-        stream: 'system',
-        action: 'message.received',
-        actor: { type: 'provider' },
-        body: { kind, outcome, sid: form['MessageSid'] ?? form['CallSid'] ?? null },
-      });
-    });
+  private async onceWithin(
+    tx: Tx,
+    { kind, nonce, identity, form }: SeenCallback,
+    work: (tx: Tx) => Promise<string>,
+  ): Promise<string> {
+    const fingerprint = this.index.of(`callback.${kind}`, JSON.stringify(identity));
+    const before = await this.store.holdAndSee(tx.db, fingerprint);
+    if (before !== null) return before;
+    const outcome = await work(tx);
+    const row = { kind, nonce, params: kept(form), fingerprint, receivedAt: tx.now, outcome };
+    await this.store.insert(tx.db, { id: newId(), ...row });
+    return outcome;
   }
+}
 
-  private keep(
-    db: Tx['db'],
-    callback: Pick<ProviderCallback, 'kind' | 'nonce' | 'fingerprint' | 'outcome'>,
-    form: CallbackForm,
-  ): Promise<unknown> {
-    const entries = keptFields.flatMap((name) => (form[name] ? [[name, form[name]]] : []));
-    const params = Object.fromEntries(entries) as Record<string, string>;
-    return this.store.insert(db, { id: newId(), ...callback, params });
-  }
-
-  private fingerprint(kind: string, form: CallbackForm): Buffer {
-    return this.index.of(`callback.${kind}`, JSON.stringify(Object.entries(form).sort()));
-  }
+function kept(form: CallbackForm): Record<string, string> {
+  const entries = keptFields.flatMap((name) => {
+    const value = form[name] ?? '';
+    return /^[\w-]{1,64}$/.test(value) ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }

@@ -9,19 +9,32 @@ export interface ProviderCallback {
   /** Ids and codes only: no numbers, no words. */
   params: Record<string, string>;
   fingerprint: Buffer;
+  receivedAt: Date;
   outcome: string;
 }
 
 @Injectable()
 export class CallbacksStore {
-  /** The same callback again leaves no second row. */
+  /** The same callback waits elsewhere until the commit. Null when it never came before. */
+  async holdAndSee(db: EntityManager, fingerprint: Buffer): Promise<string | null> {
+    await db.query(
+      `select pg_advisory_xact_lock(hashtextextended('callback:' || encode($1, 'hex'), 0))`,
+      [fingerprint],
+    );
+    const rows = await db.query<{ outcome: string }[]>(
+      'select outcome from provider_callbacks where fingerprint = $1',
+      [fingerprint],
+    );
+    return rows[0]?.outcome ?? null;
+  }
+
   insert(db: EntityManager, callback: ProviderCallback): Promise<unknown> {
-    const { id, kind, nonce, params, fingerprint, outcome } = callback;
+    const { id, kind, nonce, params, fingerprint, receivedAt, outcome } = callback;
     return db.query(
       `insert into provider_callbacks
          (id, kind, nonce, params, fingerprint, received_at, outcome)
-       values ($1, $2, $3, $4, $5, handrail_now(), $6) on conflict do nothing`,
-      [id, kind, nonce, JSON.stringify(params), fingerprint, outcome],
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, kind, nonce, JSON.stringify(params), fingerprint, receivedAt, outcome],
     );
   }
 }

@@ -1,49 +1,100 @@
-import { Injectable } from '@nestjs/common';
-import { Answers } from '../paging/answers.service.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { type AnsweredCall, Answers } from '../paging/answers.service.js';
 import { farewellTwiml, promptTwiml } from '../paging/channels/voice/prompt.js';
-import type { AnswerResult } from '../paging/purposes.js';
+import type { Page } from '../paging/purposes.js';
+import { asksToTake, voicePageText } from '../paging/rules/page-text.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { isOutage } from '../platform/http/outage.js';
 import { PublicAddress } from '../platform/http/public-address.js';
+import { Callbacks } from './callbacks.service.js';
+import { answerSpeech, isOutcome, whatIsAsked } from './rules/answer-words.js';
+import { hearAgain, type KeyMove, type PartReason, readKey, type Turn } from './rules/key-press.js';
+import { type CallbackForm, isSid } from './rules/status-report.js';
 
-export interface PressedKey {
-  nonce: string;
-  /** How often the prompt was heard. */
-  round: number;
-  /** Empty: the time ran out. */
-  digits: string;
-  callSid: string;
-}
+const notKnown = 'This page is not known. Goodbye.';
+const notRecorded =
+  'Your answer could not be recorded just now. Nobody has it yet. Please press the key again.';
+const notRecordedAtAll =
+  'Your answer could not be recorded. Please answer the text message instead. Goodbye.';
 
-const takeKey = '1';
-const passKey = '2';
-
-/** Keys pressed in the calls that page staff. Only a 1 takes; silence and voicemail do not. */
+/** Keys pressed in the calls that page staff. What they did is said only after its commit. */
 @Injectable()
 export class PageCalls {
+  private readonly log = new Logger('page-calls');
+
   constructor(
     private readonly answers: Answers,
+    private readonly callbacks: Callbacks,
     private readonly address: PublicAddress,
   ) {}
 
-  async key({ nonce, round, digits, callSid }: PressedKey): Promise<string> {
+  /** The provider's next instructions; an empty `Digits` means that the time ran out. */
+  async key(nonce: string, turn: Turn, form: CallbackForm): Promise<string> {
+    try {
+      return await this.answer(nonce, turn, form);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      // Safe: nothing was confirmed, and pressing again what was recorded after all says so.
+      this.log.error('key.not_recorded', { nonce });
+      const again = hearAgain(turn);
+      if (again === null) return farewellTwiml(notRecordedAtAll);
+      return promptTwiml(this.address, nonce, notRecorded, again.turn);
+    }
+  }
+
+  private async answer(nonce: string, turn: Turn, form: CallbackForm): Promise<string> {
+    const { Digits: digits = '', CallSid: sid } = form;
     const found = await this.answers.pageByCall(nonce);
     // A key may come before we have our own record of the call's id, never with another one.
-    const stranger = found?.attempt.providerSid != null && found.attempt.providerSid !== callSid;
-    if (!found || stranger) return farewellTwiml('This page is not known. Goodbye.');
-    const { page, attempt } = found;
-    if (digits !== takeKey && digits !== passKey) {
-      return promptTwiml(this.address, nonce, page.content, round + 1);
+    const { providerSid = null } = found?.attempt ?? {};
+    if (!found || !isSid(sid) || (providerSid !== null && providerSid !== sid)) {
+      this.log.error('key.orphaned', { nonce });
+      return farewellTwiml(notKnown);
     }
-    const proof = { digits, callSid, attemptId: attempt.id };
+    const move = readKey(digits, turn, asksToTake(found.page.content.reason));
+    const identity = [nonce, turn.round, turn.repeats];
+    const outcome = await this.callbacks.once(
+      { kind: 'keys', nonce, identity, form },
+      async (tx) => {
+        const call = { attempt: found.attempt, sid };
+        if (move.type === 'answer') return this.act(tx, found.page, move.take, call, digits);
+        if (move.type === 'part' && move.because === 'heard') {
+          await this.answers.heardWithin(tx, found.page, call);
+        }
+        return move.type;
+      },
+    );
+    if (move.type === 'ask') {
+      return promptTwiml(this.address, nonce, voicePageText(found.page.content), move.turn);
+    }
+    return farewellTwiml(lastWords(found.page, move, outcome));
+  }
+
+  private async act(
+    tx: Tx,
+    page: Page,
+    take: boolean,
+    call: AnsweredCall,
+    digits: string,
+  ): Promise<string> {
+    const proof = { digits, callSid: call.sid, attemptId: call.attempt.id };
     const answer = { page, channel: 'voice', proof } as const;
-    const { outcome } = await this.answers.answer(digits === takeKey, answer, attempt);
-    return farewellTwiml(spoken[outcome]);
+    return (await this.answers.answerWithin(tx, take, answer, call)).outcome;
   }
 }
 
-const spoken: Record<AnswerResult['outcome'], string> = {
-  taken: 'You have taken the case. Please sign in to see whom to call. Goodbye.',
-  already_yours: 'This case is already yours. Please sign in to see whom to call. Goodbye.',
-  taken_by_other: 'Another clinician has taken this case. No action needed. Goodbye.',
-  declined: 'You passed. The next person is being paged. Goodbye.',
-  over: 'This case no longer waits for an answer. No action needed. Goodbye.',
+const partWords: Record<PartReason, string> = {
+  no_key: 'No answer was given. Goodbye.',
+  heard_often: 'No answer was given. Please answer the text message instead. Goodbye.',
+  heard: 'Thank you. Please sign in. Goodbye.',
 };
+
+function lastWords(
+  { purpose, content }: Page,
+  move: Exclude<KeyMove, { type: 'ask' }>,
+  outcome: string,
+): string {
+  if (move.type === 'part') return partWords[move.because];
+  if (!isOutcome(outcome)) return notKnown;
+  return answerSpeech({ outcome, what: whatIsAsked(purpose, content.reason) });
+}

@@ -4,11 +4,12 @@ import { PagingModule } from '../paging/paging.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
-import { StaffModule } from '../staff/staff.module.js';
 import { WordingModule } from '../wording/wording.module.js';
+import { Callers } from './callers.service.js';
 import { Callbacks } from './callbacks.service.js';
 import { CallbacksStore } from './callbacks.store.js';
 import { PageCalls } from './page-calls.service.js';
+import { RefusedCallbacks } from './refused-callbacks.service.js';
 import { SpokenResources } from './spoken-resources.service.js';
 import { StaffMessages } from './staff-messages.service.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -16,7 +17,6 @@ import { WebhooksController } from './webhooks.controller.js';
 @Module({
   imports: [
     PagingModule,
-    StaffModule,
     ProgramsModule,
     ResourcesModule,
     WordingModule,
@@ -24,6 +24,14 @@ import { WebhooksController } from './webhooks.controller.js';
     AuditModule,
   ],
   controllers: [WebhooksController],
-  providers: [CallbacksStore, Callbacks, StaffMessages, PageCalls, SpokenResources],
+  providers: [
+    CallbacksStore,
+    Callbacks,
+    RefusedCallbacks,
+    StaffMessages,
+    PageCalls,
+    Callers,
+    SpokenResources,
+  ],
 })
 export class PhoneModule {}

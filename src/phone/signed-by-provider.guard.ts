@@ -1,18 +1,18 @@
-import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { PublicAddress } from '../platform/http/public-address.js';
-import { Rejection } from '../platform/http/rejection.js';
 import { verifySignature } from '../platform/telephony/signature.js';
 import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
+import { NotSigned } from './not-signed.filter.js';
+import { RefusedCallbacks } from './refused-callbacks.service.js';
 
 /** Lets only the provider's own callbacks in, checked against the address it knows us by. */
 @Injectable()
 export class SignedByProvider implements CanActivate {
-  private readonly log = new Logger('callbacks');
-
   constructor(
     private readonly config: TelephonyConfig,
     private readonly address: PublicAddress,
+    private readonly refused: RefusedCallbacks,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -24,7 +24,7 @@ export class SignedByProvider implements CanActivate {
       authTokens: this.config.authTokens,
     });
     if (signed) return true;
-    this.log.warn('webhook.refused', { route: request.routeOptions.url });
-    throw new Rejection('forbidden', 'The signature is missing or wrong.', 'bad_signature');
+    this.refused.note(request.routeOptions.url ?? '');
+    throw new NotSigned('The signature is missing or wrong.');
   }
 }

@@ -1,40 +1,87 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { Answers } from '../paging/answers.service.js';
 import { parseReply } from '../paging/rules/reply.js';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
-import { Staff } from '../staff/staff.service.js';
-import { answerText } from './rules/answer-text.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
+import { isOutage } from '../platform/http/outage.js';
+import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
+import { Callbacks } from './callbacks.service.js';
+import { answerText, isOutcome, notRecordedText, whatIsAsked } from './rules/answer-words.js';
 import { isOptOut } from './rules/keywords.js';
+import { type CallbackForm, isSid } from './rules/status-report.js';
 
-export interface IncomingText {
-  from: string;
-  body: string;
-  sid: string;
-}
+/** What a text is answered with: words, the way out for whoever needs it, or nothing at all. */
+export type TextAnswer = { type: 'words'; words: string } | { type: 'resources' | 'silence' };
 
-/** Texts to the numbers that page staff. */
+/** Texts to our numbers. Those that answer a page are acted on, each once. */
 @Injectable()
 export class StaffMessages {
+  private readonly log = new Logger('messages');
+
   constructor(
     private readonly answers: Answers,
-    private readonly staff: Staff,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly callbacks: Callbacks,
+    private readonly config: TelephonyConfig,
+    private readonly audit: Audit,
   ) {}
 
-  /** The reply to an answered page; null when the text is none and the sender needs resources. */
-  async answer({ from, body, sid }: IncomingText): Promise<string | null> {
-    const reply = parseReply(body);
-    const page = reply && (await this.answers.pageByCode(from, reply.code));
-    if (!reply || !page) return null;
-    const proof = { code: reply.code, messageSid: sid };
-    const { outcome, ref } = await this.answers.answer(reply.take, { page, channel: 'sms', proof });
-    return answerText(outcome, ref);
+  async answer(form: CallbackForm): Promise<TextAnswer> {
+    const { Body: body = '' } = form;
+    try {
+      return isOptOut(body) ? await this.optOut(form) : await this.answerPage(form);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      // Safe: nothing is confirmed that was not recorded, and resources need no database. The
+      // provider by itself refuses texts to whoever opted out.
+      this.log.error('message.not_recorded', { sid: form['MessageSid'] });
+      if (isOptOut(body)) return { type: 'silence' };
+      const isReply = parseReply(body) !== null;
+      return isReply ? { type: 'words', words: notRecordedText } : { type: 'resources' };
+    }
   }
 
-  /** Texts to this number end; whoever it belongs to is reached by the other ways only. */
-  async optOut({ from, body }: IncomingText): Promise<boolean> {
-    if (!isOptOut(body)) return false;
-    await this.unitOfWork.run((tx) => this.staff.optOutOfTexts(tx, from));
-    return true;
+  private async answerPage(form: CallbackForm): Promise<TextAnswer> {
+    const { From: from = '', Body: body = '', MessageSid: sid } = form;
+    const reply = isSid(sid) ? parseReply(body) : null;
+    const page = reply && (await this.answers.pageByCode(from, reply.code));
+    if (!isSid(sid) || !reply || !page) {
+      await this.note(form, 'resources');
+      return { type: 'resources' };
+    }
+    const outcome = await this.note(form, async (tx) => {
+      const proof = { code: reply.code, messageSid: sid };
+      const answer = { page, channel: 'sms', proof } as const;
+      return (await this.answers.answerWithin(tx, reply.take, answer)).outcome;
+    });
+    if (!isOutcome(outcome)) return { type: 'resources' };
+    const { ref, reason } = page.content;
+    const what = whatIsAsked(page.purpose, reason);
+    return { type: 'words', words: answerText({ outcome, ref, what }) };
+  }
+
+  /** Texts to this number end, and nothing more is texted: not even that. */
+  private async optOut(form: CallbackForm): Promise<TextAnswer> {
+    const { From: from = '', To: to = '' } = form;
+    await this.note(form, async (tx) => {
+      if (this.config.fromNumbers.includes(to)) await this.answers.optOut(tx, from);
+      return 'opted_out';
+    });
+    return { type: 'silence' };
+  }
+
+  /** What came of an incoming text: by outcome only. */
+  private note(form: CallbackForm, work: string | ((tx: Tx) => Promise<string>)): Promise<string> {
+    const sid = form['MessageSid'] ?? '';
+    const callback = { kind: 'message', nonce: null, identity: [sid], form } as const;
+    return this.callbacks.once(callback, async (tx) => {
+      const outcome = typeof work === 'string' ? work : await work(tx);
+      this.audit.record(tx, {
+        stream: 'system',
+        action: 'message.received',
+        actor: { type: 'provider' },
+        body: { kind: 'message', outcome, sid: isSid(sid) ? sid : null },
+      });
+      return outcome;
+    });
   }
 }

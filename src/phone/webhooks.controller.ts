@@ -1,9 +1,21 @@
-import { Body, Controller, Header, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
 import { Rejection } from '../platform/http/rejection.js';
-import { hangup, messageTwiml, say, voiceTwiml } from '../platform/telephony/twiml.js';
+import { messageTwiml } from '../platform/telephony/twiml.js';
 import { Callbacks } from './callbacks.service.js';
+import { Callers } from './callers.service.js';
+import { NotSignedFilter } from './not-signed.filter.js';
 import { PageCalls } from './page-calls.service.js';
 import { SignedByProvider } from './signed-by-provider.guard.js';
 import { SpokenResources } from './spoken-resources.service.js';
@@ -12,17 +24,20 @@ import { StaffMessages } from './staff-messages.service.js';
 // The provider may add fields at any time: what is needed is asked for by its exact name.
 const Form = z.record(z.string(), z.string());
 const Nonce = z.string().regex(/^[\w-]{16,64}$/);
-const Round = z.object({ round: z.coerce.number().int().min(1).max(9).catch(1) });
+const counter = (least: number) => z.coerce.number().int().min(least).max(99).catch(least);
+const TurnQuery = z.object({ round: counter(1), repeats: counter(0) });
 const xml = 'text/xml; charset=utf-8';
 
 @Controller('webhooks/twilio')
 @Allow('anyone')
 @UseGuards(SignedByProvider)
+@UseFilters(NotSignedFilter)
 export class WebhooksController {
   constructor(
     private readonly callbacks: Callbacks,
     private readonly messages: StaffMessages,
     private readonly pageCalls: PageCalls,
+    private readonly callers: Callers,
     private readonly spoken: SpokenResources,
   ) {}
 
@@ -40,14 +55,11 @@ export class WebhooksController {
   @HttpCode(200)
   @Header('Content-Type', xml)
   async message(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
-    const { From: from = '', To: to = '', Body: body = '', MessageSid: sid = '' } = form;
-    if (await this.messages.optOut({ from, body, sid })) {
-      await this.callbacks.note('message', form, 'opted_out');
-      return messageTwiml();
-    }
-    const answer = await this.messages.answer({ from, body, sid });
-    await this.callbacks.note('message', form, answer === null ? 'resources' : 'answered');
-    return messageTwiml(answer ?? this.spoken.text(to));
+    const answer = await this.messages.answer(form);
+    if (answer.type === 'silence') return messageTwiml();
+    return messageTwiml(
+      answer.type === 'words' ? answer.words : this.spoken.text(form['To'] ?? ''),
+    );
   }
 
   /** A key pressed in a page's call, or none; the confirmation is spoken only after the commit. */
@@ -56,20 +68,16 @@ export class WebhooksController {
   @Header('Content-Type', xml)
   keys(
     @Param('nonce', { schema: Nonce }) nonce: string,
-    @Query({ schema: Round }) { round }: z.infer<typeof Round>,
+    @Query({ schema: TurnQuery }) turn: z.infer<typeof TurnQuery>,
     @Body({ schema: Form }) form: z.infer<typeof Form>,
   ): Promise<string> {
-    const { Digits: digits = '', CallSid: callSid = '' } = form;
-    return this.pageCalls.key({ nonce, round, digits, callSid });
+    return this.pageCalls.key(nonce, turn, form);
   }
 
   @Post('calls')
   @HttpCode(200)
   @Header('Content-Type', xml)
-  async call(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
-    await this.callbacks.note('call', form, 'resources');
-    const words = this.spoken.speech(form['To'] ?? '');
-    const twice = [...words, ...words].map(({ language, words: text }) => say(text, language));
-    return voiceTwiml(...twice, hangup());
+  call(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
+    return this.callers.answer(form);
   }
 }

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { PersonGuard } from './person.guard.js';
 import { Passwords } from './passwords.service.js';
+import { Rights } from './rights.service.js';
 import { SessionsStore } from './sessions/sessions.store.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { SignInLimits } from './sessions/sign-in-limits.js';
@@ -22,9 +23,10 @@ import { StaffStore } from './staff.store.js';
     Passwords,
     SignInLimits,
     SignIn,
+    Rights,
     StaffApply,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, SignIn, Passwords, StaffApply],
+  exports: [Staff, SignIn, Passwords, Rights, StaffApply],
 })
 export class StaffModule {}

@@ -40,6 +40,11 @@ export class Wording {
     return fill(this.texts[pickLanguage(language)][key], values ?? {});
   }
 
+  /** Among those we speak, by any BCP 47 tag. */
+  languageOf(tag: string | null | undefined): Language {
+    return pickLanguage(tag);
+  }
+
   in(language: Language): Say {
     return (key, ...values) => this.say(language, key, ...values);
   }

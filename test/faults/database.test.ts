@@ -1,8 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type OwnCluster, startOwnCluster } from '../support/database.js';
 import { type FlagAnswer, onBothBackends, type Service, startService } from '../support/service.js';
 import { aFlag } from '../support/service/flag.js';
 import type { Answer } from '../support/service/requests.js';
+
+jest.setTimeout(60_000);
 
 let cluster: OwnCluster;
 let service: Service;
@@ -50,11 +52,11 @@ describe('a database that dies', () => {
       service = await startService({ backend, cluster, processes: ['web', 'worker'] });
       const sender = async (name: number): Promise<Answer<FlagAnswer>[]> => {
         const refused: Answer<FlagAnswer>[] = [];
-        for (let at = 0; at < 8; at += 1) refused.push(...(await insist(`sender-${name}-${at}`)));
+        for (let at = 0; at < 5; at += 1) refused.push(...(await insist(`sender-${name}-${at}`)));
         return refused;
       };
       const sending = Promise.all([1, 2, 3, 4].map(sender));
-      await service.eventually(() => service.flags.length > 8);
+      await service.eventually(() => service.flags.length > 4);
       await cluster.kill();
       await service.eventually(() => service.flags.some(({ answer }) => answer.status === 503));
       await cluster.startAgain();
@@ -63,7 +65,7 @@ describe('a database that dies', () => {
       for (const answer of refused) expectHonestRefusal(answer);
       await service.eventually(async () => {
         const pages = await service.phones.pagesOf('primary');
-        return new Set(pages.map(({ ref }) => ref)).size === 32;
+        return new Set(pages.map(({ ref }) => ref)).size === 20;
       });
       await service.engineWell(0);
       await service.engineWell(1);

@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { FaultRuleInput } from '../support/phone-lab.js';
 import { onBothBackends, type Service, startService } from '../support/service.js';
 import { aProgram } from '../support/service/program.js';
+
+jest.setTimeout(60_000);
 
 let service: Service;
 afterEach(() => service.stop());

@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { onBothBackends, onRedis, type Service, startService } from '../support/service.js';
+
+jest.setTimeout(60_000);
 
 let service: Service;
 afterEach(() => service.stop());

@@ -1,6 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { onBothBackends, type Service, startService } from '../support/service.js';
 import { aProgram } from '../support/service/program.js';
+
+jest.setTimeout(60_000);
 
 let service: Service;
 afterEach(() => service.stop());

@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import net from 'node:net';
 import pg from 'pg';
 import { onBothBackends, type Service, startService } from '../support/service.js';
+
+jest.setTimeout(60_000);
 
 let service: Service;
 
@@ -38,7 +40,7 @@ describe('processes that die, freeze or are asked to end', () => {
         const attempts = await service.sql('select state from page_attempts order by try');
         return attempts.map(({ state }) => state).join() === 'unknown,unknown,delivered';
       });
-    }, 60_000);
+    });
 
     it('writes nothing with an old claim when a process wakes up past its lease', async () => {
       service = await startService({ backend, processes: ['all', 'all'] });

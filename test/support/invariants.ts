@@ -68,11 +68,12 @@ export async function findViolations(
 }
 
 async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
-  // First what the lab saw: whatever led to it must be in the tables that are read afterwards.
+  // First what the outside saw: whatever led to it must be in the tables that are read afterwards.
+  const posted = [...service.flags];
   const requests = await service.lab.requests();
   const callbacks = await service.lab.callbacks();
   const providerViolations = await service.lab.violations();
-  const { output, redis, time, program, flags: posted, secrets, crashes } = service;
+  const { output, redis, time, program, secrets, crashes } = service;
   return service.inSnapshot(async (ask) => ({
     ...(await readTables(ask, new AuditEventsStore())),
     bounds,

@@ -335,10 +335,14 @@ export class Service {
     }
   }
 
-  /** Ends everything without a look at it. */
+  /** Ends everything without a look at it. What cannot be ended keeps nothing else from its end. */
   async discard(): Promise<void> {
     await Promise.all(this.slots.map(({ child }) => child.kill()));
-    for (const clean of this.cleaning.splice(0).reverse()) await clean();
+    const failures: unknown[] = [];
+    for (const clean of this.cleaning.splice(0).reverse()) {
+      await clean().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be ended');
   }
 
   private async openRedis(): Promise<void> {

@@ -24,6 +24,15 @@ export interface PageWords {
   reason: PageReason;
 }
 
+const tellsTheOwner: ReadonlySet<PageReason> = new Set([
+  'owner_asked_again',
+  'lease_warning',
+  'reminder',
+]);
+
+/** Whether a page is there to be taken or passed; the others tell an owner what is left to do. */
+export const asksToTake = (reason: PageReason): boolean => !tellsTheOwner.has(reason);
+
 const segmentSeptets = 160;
 
 /**

@@ -1,4 +1,4 @@
-import type { AddedDetails } from '../../intake/flag-status.service.js';
+import type { AddedDetails } from '../../intake/help/flag-status.service.js';
 import { textField } from './form-fields.js';
 
 /** What somebody added to their request; null when every part was left empty. */

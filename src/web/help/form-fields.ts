@@ -1,4 +1,3 @@
-import { cleanText } from '../../intake/rules/decode-text.js';
 import type { LenientBody } from '../../platform/http/lenient-body.js';
 
 /** The fields of a form, as far as it is one; anything else has none and is no error. */
@@ -7,7 +6,10 @@ export function formFields({ raw, contentType }: LenientBody): URLSearchParams {
     return new URLSearchParams();
   }
   const fields = new URLSearchParams(raw.toString('utf8'));
-  return new URLSearchParams([...fields].map(([name, value]) => [name, cleanText(value)]));
+  // No text column can hold NUL.
+  return new URLSearchParams(
+    [...fields].map(([name, value]) => [name, value.replaceAll('\u0000', '')]),
+  );
 }
 
 /** The text of a field, shortened; null when it is missing or empty. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HelpFlags } from '../../intake/help-flags.service.js';
-import { decodeText } from '../../intake/rules/decode-text.js';
+import { z } from 'zod';
+import { HelpFlags } from '../../intake/help/help-flags.service.js';
 import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
@@ -12,6 +12,9 @@ import { formFields, queryOf, tokenField } from './form-fields.js';
 import { HelpPage, MessagePage } from './help.page.js';
 import { HelpPrograms } from './help-programs.js';
 import { type Visit, Visits } from './visits.js';
+
+/** Whatever stands in the address: what it names is looked up, never refused. */
+const AnyText = z.string();
 
 /** The page behind the button in an app, on a card, on a wall: no account, no cookie, no script. */
 @Controller('help')
@@ -29,7 +32,7 @@ export class HelpController {
   async show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('program') key: string,
+    @Param('program', { schema: AnyText }) key: string,
   ): Promise<string> {
     const { program, certain } = await this.programs.byKey(key);
     const visit = this.visit(request, queryOf(request.url), key, program);
@@ -44,7 +47,7 @@ export class HelpController {
   async raise(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('program') key: string,
+    @Param('program', { schema: AnyText }) key: string,
     @Body() body: LenientBody,
   ): Promise<string> {
     const { program, certain } = await this.programs.byKey(key);
@@ -63,7 +66,7 @@ export class HelpController {
       language,
       country: visit.stated.country,
       region: visit.stated.region,
-      raw: decodeText(body.raw).text,
+      raw: body.raw,
       ip: request.ip,
       resourcesShown: resources.map(({ id }) => id),
     });

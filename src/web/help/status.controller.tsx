@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Header, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FlagStatus, type FoundStatus } from '../../intake/flag-status.service.js';
-import { HelpFlags } from '../../intake/help-flags.service.js';
-import { decodeText } from '../../intake/rules/decode-text.js';
+import { z } from 'zod';
+import { FlagStatus, type FoundStatus } from '../../intake/help/flag-status.service.js';
+import { HelpFlags } from '../../intake/help/help-flags.service.js';
 import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
@@ -23,6 +23,9 @@ interface Holder {
   program: Program;
 }
 
+/** Whatever stands in the address: what it names is looked up, never refused. */
+const AnyText = z.string();
+
 /** What became of a request, for whoever holds its token and for nobody else. */
 @Controller('help/status')
 @Allow('anyone')
@@ -39,7 +42,7 @@ export class StatusController {
   async show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('token') token: string,
+    @Param('token', { schema: AnyText }) token: string,
   ): Promise<string> {
     const query = queryOf(request.url);
     const path = pathOf(token);
@@ -58,7 +61,7 @@ export class StatusController {
   async write(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('token') token: string,
+    @Param('token', { schema: AnyText }) token: string,
     @Body() body: LenientBody,
   ): Promise<string> {
     const fields = formFields(body);
@@ -98,7 +101,7 @@ export class StatusController {
       language: visit.language,
       country: visit.stated.country,
       region: visit.stated.region,
-      raw: decodeText(body.raw).text,
+      raw: body.raw,
       ip,
       resourcesShown: visit.resources.map(({ id }) => id),
     });

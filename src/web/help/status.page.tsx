@@ -1,9 +1,9 @@
-import type { FoundStatus } from '../../intake/flag-status.service.js';
+import type { FoundStatus } from '../../intake/help/flag-status.service.js';
 import type { RequestStatus } from '../../intake/rules/request-status.js';
 import type { Say } from '../../wording/wording.service.js';
 import { CalmPage } from '../layout/calm-page.js';
 import { clockTime } from '../layout/moments.js';
-import { DetailsForm } from './details.form.js';
+import { DetailsForm } from './details.view.js';
 import { MoreLines, PrimaryLines } from './lines.view.js';
 import type { Visit } from './visits.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ShownResource } from '../../resources/rules/answer.js';
 import { Resources } from '../../resources/resources.service.js';
-import { pickLanguage, type Language } from '../../wording/rules/sentences.js';
+import type { Language } from '../../wording/rules/sentences.js';
 import { type Say, Wording } from '../../wording/wording.service.js';
 
 /** What people can say about themselves to see further lines; categories of the directory. */
@@ -59,7 +59,7 @@ export class Visits {
     acceptLanguage: string | undefined,
     { program, ...own }: VisitDefaults,
   ): Visit {
-    const language = pickLanguage(
+    const language = this.wording.languageOf(
       asked.get('lang') ?? own.language ?? preferred(acceptLanguage) ?? program?.language,
     );
     const stated = {

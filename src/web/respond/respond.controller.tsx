@@ -2,7 +2,6 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Answers } from '../../paging/answers.service.js';
-import type { AnswerResult } from '../../paging/purposes.js';
 import { databaseNow } from '../../platform/clock.js';
 import { UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
@@ -15,6 +14,8 @@ import { htmlType, renderPage } from '../layout/document.js';
 import { AnsweredPage, RespondPage } from './respond.page.js';
 
 export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
+
+type Outcome = Awaited<ReturnType<Answers['answer']>>['outcome'];
 
 const LinkToken = z.string().max(64);
 const Answer = z.object({ answer: z.enum(['take', 'pass']).default('take') });
@@ -80,7 +81,7 @@ export class RespondController {
 
 const notWaiting = 'This page is no longer waiting for an answer.';
 
-function told({ purpose }: FoundPage['page']): Record<AnswerResult['outcome'], string> {
+function told({ purpose }: FoundPage['page']): Record<Outcome, string> {
   const what = purpose === 'alarm' ? 'alarm' : 'case';
   return {
     taken: `You have taken this ${what}. Sign in to see whom to call, and log the contact.`,

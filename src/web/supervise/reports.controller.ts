@@ -5,7 +5,8 @@ import { Rejection } from '../../platform/http/rejection.js';
 import { Programs } from '../../programs/programs.service.js';
 import { ResponseTimes, type ResponseTimesReport } from '../../reporting/response-times.service.js';
 import { Caller } from '../../staff/caller.js';
-import { type Person, programsOf } from '../../staff/rules/permissions.js';
+import { Rights } from '../../staff/rights.service.js';
+import type { Person } from '../../staff/rules/permissions.js';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const ReportQuery = z.object({
@@ -21,6 +22,7 @@ export class ReportsController {
   constructor(
     private readonly times: ResponseTimes,
     private readonly programs: Programs,
+    private readonly rights: Rights,
   ) {}
 
   /** Of the programs the caller supervises, or of the one stated. */
@@ -29,7 +31,7 @@ export class ReportsController {
     @Caller() person: Person,
     @Query({ schema: ReportQuery }) { program: key, ...asked }: z.infer<typeof ReportQuery>,
   ): Promise<ResponseTimesReport & { program: string | null }> {
-    const supervised = programsOf(person, 'supervisor');
+    const supervised = this.rights.programsOf(person, 'supervisor');
     const program = key === undefined ? null : await this.programs.byKey(key);
     if (key !== undefined && (program === null || !supervised.includes(program.id))) {
       throw new Rejection('not_found', 'There is no such program.');

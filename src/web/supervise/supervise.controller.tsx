@@ -4,7 +4,8 @@ import { Allow } from '../../platform/http/allow.js';
 import { Board, type BoardView } from '../../reporting/board.service.js';
 import { ResponseTimes } from '../../reporting/response-times.service.js';
 import { Caller } from '../../staff/caller.js';
-import { type Person, programsOf } from '../../staff/rules/permissions.js';
+import type { Person } from '../../staff/rules/permissions.js';
+import { Rights } from '../../staff/rights.service.js';
 import { AllowIdle, CurrentSession } from '../../staff/sessions/current-session.js';
 import type { Session } from '../../staff/sessions/sessions.service.js';
 import { Staff } from '../../staff/staff.service.js';
@@ -22,6 +23,7 @@ export class SuperviseController {
     private readonly board: Board,
     private readonly times: ResponseTimes,
     private readonly staff: Staff,
+    private readonly rights: Rights,
     private readonly viewers: Viewers,
   ) {}
 
@@ -34,7 +36,7 @@ export class SuperviseController {
     @CurrentSession() session: Session | null,
     @Query({ schema: BoardQuery }) { still }: BoardQuery,
   ): Promise<string> {
-    const programIds = programsOf(person, 'supervisor');
+    const programIds = this.rights.programsOf(person, 'supervisor');
     const view = await this.board.view(programIds, person.staffId);
     const props = {
       viewer: await this.viewers.of(person, session),
@@ -56,7 +58,10 @@ export class SuperviseController {
     @CurrentSession() session: Session | null,
     @Query({ schema: BoardQuery }) { still }: BoardQuery,
   ): Promise<string> {
-    const view = await this.board.view(programsOf(person, 'clinician'), person.staffId);
+    const view = await this.board.view(
+      this.rights.programsOf(person, 'clinician'),
+      person.staffId,
+    );
     const viewer = await this.viewers.of(person, session);
     const names = await this.owners(view);
     const props = { viewer, view, names, isLive: still === undefined };

@@ -60,7 +60,9 @@ export function idempotent({ posted, flags }: Evidence): string[] {
     if (before !== id)
       problems.push(`I3 key ${idempotencyKey} was answered as ${before} and ${id}`);
   }
-  const keys = flags.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
+  const keys = flags.flatMap(({ clientId, idempotencyKey }) =>
+    idempotencyKey === null ? [] : `${idempotencyKey} of ${clientId}`,
+  );
   const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
   return [...problems, ...twice.map((key) => `I3 key ${key} is stored twice`)];
 }

@@ -6,6 +6,7 @@ import type { TimeShifts } from '../service/time-shifts.js';
 export interface FlagEvidence {
   id: string;
   caseId: string | null;
+  clientId: string | null;
   idempotencyKey: string | null;
   joinedAs: string;
   receivedAt: Date;
@@ -149,7 +150,8 @@ export async function readTables(ask: Ask, store: AuditEventsStore) {
     now: time!.now,
     declines: declines!.n,
     flags: await ask<FlagEvidence>(
-      `select id, case_id as "caseId", idempotency_key as "idempotencyKey", joined_as as "joinedAs",
+      `select id, case_id as "caseId", client_id as "clientId",
+              idempotency_key as "idempotencyKey", joined_as as "joinedAs",
               received_at as "receivedAt", merged_count as "mergedCount", xmin::text as xmin
          from flags`,
     ),

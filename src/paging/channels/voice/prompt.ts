@@ -1,22 +1,28 @@
 import type { PublicAddress } from '../../../platform/http/public-address.js';
 import { gather, hangup, say, voiceTwiml } from '../../../platform/telephony/twiml.js';
-import type { PageContent } from '../../rules/page-content.js';
-import { voicePageText } from '../../rules/page-text.js';
 
-const promptsMax = 3;
 const keyTimeoutSeconds = 6;
 
-/** Asks for a key, three times at most; after that the call ends and nothing was taken. */
+/** Where in its questions a call is: it is bounded, however it is answered. */
+export interface PromptTurn {
+  /** From 1; rises with silence and wrong keys. */
+  round: number;
+  /** From 0; rises when somebody asked to hear it again, or had to. */
+  repeats: number;
+}
+
+export const firstTurn: PromptTurn = { round: 1, repeats: 0 };
+
+/** Says the words and waits for one key; asked for also when none was pressed. */
 export function promptTwiml(
   address: PublicAddress,
   nonce: string,
-  content: PageContent,
-  round: number,
+  words: string,
+  { round, repeats }: PromptTurn,
 ): string {
-  if (round > promptsMax) return voiceTwiml(say('No key was pressed. Goodbye.'), hangup());
-  const action = address.of(`/webhooks/twilio/keys/${nonce}?round=${round}`);
+  const action = address.of(`/webhooks/twilio/keys/${nonce}?round=${round}&repeats=${repeats}`);
   const options = { action, numDigits: 1, timeoutSeconds: keyTimeoutSeconds };
-  return voiceTwiml(gather(options, say(voicePageText(content))));
+  return voiceTwiml(gather(options, say(words)));
 }
 
 /** The last words of a call. */

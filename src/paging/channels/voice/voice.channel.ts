@@ -3,9 +3,10 @@ import { PublicAddress } from '../../../platform/http/public-address.js';
 import type { SendOutcome } from '../../../platform/telephony/send-outcome.js';
 import { TelephonyConfig } from '../../../platform/telephony/telephony.config.js';
 import { Telephony } from '../../../platform/telephony/telephony.js';
+import { voicePageText } from '../../rules/page-text.js';
 import type { Channel, OutgoingAttempt } from '../channel.js';
 import { senderFor } from '../sender.js';
-import { promptTwiml } from './prompt.js';
+import { firstTurn, promptTwiml } from './prompt.js';
 
 /** A page as a call: the first words travel with the request, so they are said even if we die. */
 @Injectable()
@@ -19,11 +20,12 @@ export class VoiceChannel implements Channel {
   ) {}
 
   send(attempt: OutgoingAttempt): Promise<SendOutcome> {
+    const { nonce, content } = attempt;
     return this.telephony.placeCall({
       from: senderFor(this.config.fromNumbers, attempt),
       to: attempt.to,
-      twiml: promptTwiml(this.address, attempt.nonce, attempt.content, 1),
-      statusCallback: this.address.of(`/webhooks/twilio/receipts/${attempt.nonce}`),
+      twiml: promptTwiml(this.address, nonce, voicePageText(content), firstTurn),
+      statusCallback: this.address.of(`/webhooks/twilio/receipts/${nonce}`),
     });
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CaseSummary, Cases } from '../cases/cases.service.js';
-import { type FoundParticipant, Participants } from '../participants/participants.service.js';
-import { hashToken } from '../platform/crypto/tokens.js';
-import type { Tx } from '../platform/db/unit-of-work.js';
-import type { Program } from '../programs/programs.service.js';
-import type { FlagRow } from './flag.row.js';
-import { FlagsStore } from './flags.store.js';
-import type { ReadFlag } from './rules/read-flag.js';
+import { type CaseSummary, Cases } from '../../cases/cases.service.js';
+import { type FoundParticipant, Participants } from '../../participants/participants.service.js';
+import { hashToken } from '../../platform/crypto/tokens.js';
+import type { Tx } from '../../platform/db/unit-of-work.js';
+import type { Program } from '../../programs/programs.service.js';
+import type { FlagRow } from '../flag.row.js';
+import { FlagsStore } from '../flags.store.js';
+import type { ReadFlag } from '../rules/read-flag.js';
 
 /** Whose flag it is, as far as that is known. */
 export interface Sender {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { PageAttemptRow } from './page-attempt.row.js';
+import { PageAttemptRow } from '../page-attempt.row.js';
 
-const onTheLine = ['started', 'handed', 'answered', 'unknown'];
+const onTheLine = ['started', 'handed', 'answered'];
 
 @Injectable()
 export class AttemptsStore {
@@ -45,18 +45,33 @@ export class AttemptsStore {
     return rows.length > 0;
   }
 
-  /** Calls of these pages that may still ring are to be hung up; returns their ids. */
-  async hangUp(db: EntityManager, pageIds: string[], now: Date): Promise<string[]> {
-    const [rows] = await db.query<[{ id: string }[], number]>(
-      `update page_attempts set hang_up_at = $3
-        where page_id = any ($1::uuid[]) and channel = 'voice' and state = any ($2)
-          and settled_at is null and hang_up_at is null returning id`,
-      [pageIds, onTheLine, now],
+  /** What is under way for these pages needs a look from now on; returns the ids of the calls. */
+  async leaveBehind(db: EntityManager, pageIds: string[], now: Date): Promise<string[]> {
+    const [rows] = await db.query<[{ id: string; channel: string }[], number]>(
+      `update page_attempts
+          set hang_up_at = case channel when 'voice' then $2 else deadline_at end
+        where page_id = any ($1::uuid[]) and settled_at is null returning id, channel`,
+      [pageIds, now],
     );
-    return rows.map((row) => row.id);
+    return rows.filter(({ channel }) => channel === 'voice').map(({ id }) => id);
   }
 
-  async dueHangUps(limit: number): Promise<string[]> {
+  async lookAgain(db: EntityManager, id: string, at: Date): Promise<void> {
+    await db.query(
+      'update page_attempts set hang_up_at = $2 where id = $1 and settled_at is null',
+      [id, at],
+    );
+  }
+
+  /** Nothing is left to do but to hear that it has ended. */
+  async awaitEnd(db: EntityManager, id: string): Promise<void> {
+    await db.query(
+      'update page_attempts set hang_up_at = deadline_at where id = $1 and settled_at is null',
+      [id],
+    );
+  }
+
+  async dueLeftBehind(limit: number): Promise<string[]> {
     const rows = await this.dataSource.query<{ id: string }[]>(
       `select id from page_attempts where hang_up_at <= (select handrail_now())
         order by hang_up_at limit $1`,
@@ -66,7 +81,7 @@ export class AttemptsStore {
   }
 
   /** Null when it is not due, or another process is at it. */
-  lockDueHangUp(db: EntityManager, id: string, now: Date): Promise<PageAttemptRow | null> {
+  lockDueLeftBehind(db: EntityManager, id: string, now: Date): Promise<PageAttemptRow | null> {
     return db
       .createQueryBuilder(PageAttemptRow, 'a')
       .where('a.id = :id and a.hang_up_at <= :now', { id, now })

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../audit/audit.service.js';
-import { Cases } from '../cases/cases.service.js';
-import { type StatedCallback, Participants } from '../participants/participants.service.js';
-import { hashToken } from '../platform/crypto/tokens.js';
-import { Vault } from '../platform/crypto/vault.js';
-import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
-import type { FlagRow } from './flag.row.js';
-import { FlagsStore, type StatusRow } from './flags.store.js';
-import { describeStatus, minutesBetween, type RequestStatus } from './rules/request-status.js';
-import { SenderLimits } from './sender-limits.js';
+import { Audit } from '../../audit/audit.service.js';
+import { Cases } from '../../cases/cases.service.js';
+import { type StatedCallback, Participants } from '../../participants/participants.service.js';
+import { hashToken } from '../../platform/crypto/tokens.js';
+import { Vault } from '../../platform/crypto/vault.js';
+import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
+import type { FlagRow } from '../flag.row.js';
+import { FlagsStore, type StatusRow } from '../flags.store.js';
+import { describeStatus, minutesBetween, type RequestStatus } from '../rules/request-status.js';
+import { SenderLimits } from '../sender-limits.js';
 
 export interface FoundStatus extends Pick<
   StatusRow,

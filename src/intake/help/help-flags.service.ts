@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../audit/audit.service.js';
-import { BlindIndex } from '../platform/crypto/blind-index.js';
-import { hashToken } from '../platform/crypto/tokens.js';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
-import type { Program } from '../programs/programs.service.js';
-import type { FlagRow } from './flag.row.js';
-import { FlagsStore } from './flags.store.js';
-import { Intake } from './intake.service.js';
-import { SenderLimits } from './sender-limits.js';
+import { Audit } from '../../audit/audit.service.js';
+import { BlindIndex } from '../../platform/crypto/blind-index.js';
+import { hashToken } from '../../platform/crypto/tokens.js';
+import { UnitOfWork } from '../../platform/db/unit-of-work.js';
+import type { Program } from '../../programs/programs.service.js';
+import type { FlagRow } from '../flag.row.js';
+import { FlagsStore } from '../flags.store.js';
+import { decodeText } from '../rules/decode-text.js';
+import { Intake } from '../intake.service.js';
+import { SenderLimits } from '../sender-limits.js';
 
 export interface HelpRequest {
   program: Program;
@@ -19,13 +20,13 @@ export interface HelpRequest {
   country: string | null;
   region: string | null;
   /** The form as it came. */
-  raw: string;
+  raw: Uint8Array;
   /** Counted against the limit, never stored. */
   ip: string;
   resourcesShown: string[];
 }
 
-const mergedRaw = 'merged';
+const mergedRaw = new TextEncoder().encode('merged');
 
 /** Somebody without an account asks for help: everybody without a token is another person. */
 @Injectable()
@@ -100,7 +101,7 @@ export class HelpFlags {
       program,
       idempotencyKey: once === null ? null : keyOf(once),
       read: { fields, warnings: [] },
-      raw,
+      raw: decodeText(raw).text,
       resourcesShown,
     };
   }

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const waitMaxMs = 2_000;
+
+/**
+ * Flags of one sender are taken one after the other. They wait here and not in the database, whose
+ * few connections belong to everybody.
+ */
+@Injectable()
+export class Turns {
+  private readonly last = new Map<string, Promise<unknown>>();
+
+  /** Begins when all earlier work of this sender is done, and after two seconds in any case. */
+  take<T>(sender: string | null, work: () => Promise<T>): Promise<T> {
+    if (sender === null) return work();
+    const earlier = this.last.get(sender);
+    const result = earlier === undefined ? work() : upTo(earlier).then(work);
+    const over = result.then(
+      () => this.forget(sender, over),
+      () => this.forget(sender, over),
+    );
+    this.last.set(sender, over);
+    return result;
+  }
+
+  private forget(sender: string, over: Promise<unknown>): void {
+    if (this.last.get(sender) === over) this.last.delete(sender);
+  }
+}
+
+async function upTo(earlier: Promise<unknown>): Promise<void> {
+  const given = new AbortController();
+  const late = wait(waitMaxMs, undefined, { signal: given.signal }).catch(() => undefined);
+  await Promise.race([earlier, late]);
+  given.abort();
+}

@@ -1,0 +1,44 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import { hangup, say, voiceTwiml } from '../platform/telephony/twiml.js';
+import { Callbacks } from './callbacks.service.js';
+import type { CallbackForm } from './rules/status-report.js';
+import { SpokenResources } from './spoken-resources.service.js';
+
+/** Calls to our numbers: whoever calls hears where help is, twice, before anything else. */
+@Injectable()
+export class Callers {
+  private readonly log = new Logger('callers');
+
+  constructor(
+    private readonly callbacks: Callbacks,
+    private readonly spoken: SpokenResources,
+    private readonly audit: Audit,
+  ) {}
+
+  async answer(form: CallbackForm): Promise<string> {
+    await this.note(form);
+    const words = this.spoken.speech(form['To'] ?? '');
+    const twice = [...words, ...words].map(({ language, words: text }) => say(text, language));
+    return voiceTwiml(...twice, hangup());
+  }
+
+  private async note(form: CallbackForm): Promise<void> {
+    const { CallSid: sid = '' } = form;
+    try {
+      const callback = { kind: 'call', nonce: null, identity: [sid], form } as const;
+      await this.callbacks.onceInBackground(callback, (tx) => {
+        this.audit.record(tx, {
+          stream: 'system',
+          action: 'message.received',
+          actor: { type: 'provider' },
+          body: { kind: 'call', outcome: 'resources', sid },
+        });
+        return Promise.resolve('resources');
+      });
+    } catch (error) {
+      // Safe: the caller hears the numbers whatever became of the record.
+      this.log.error('call.not_recorded', { sid, error: String(error) });
+    }
+  }
+}
