@@ -16,13 +16,18 @@ export class Audiences {
   ) {}
 
   /** Reachable people in the policy's order: without decliners, kin and the participant's own. */
-  async resolve(tx: Tx, current: CaseRow, audiences: readonly Audience[]): Promise<string[]> {
+  async resolve(
+    tx: Tx,
+    current: CaseRow,
+    audiences: readonly Audience[],
+    passedBy?: string,
+  ): Promise<string[]> {
     const named: string[] = [];
     for (const audience of audiences) named.push(...(await this.people(tx, current, audience)));
     // Nobody can have declined a case that opens in this very transaction.
     const opening = current.openedAt.getTime() === tx.now.getTime();
     const declined = new Set(opening ? [] : await this.store.declinedBy(tx.db, current.id));
-    const willing = named.filter((id) => !declined.has(id));
+    const willing = named.filter((id) => id !== passedBy && !declined.has(id));
     return this.staff.reachable(tx, willing, current.participantId);
   }
 

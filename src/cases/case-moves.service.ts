@@ -18,6 +18,8 @@ export interface Mover {
   actor: AuditActor;
   /** Ids and codes that belong to the record of what was done. */
   body?: JsonObject;
+  /** Who passed on the case in this very move, and is not paged for it any more. */
+  passedBy?: string;
 }
 
 /** Carries out what the rules decide: the pages, the alarms and the record of each move. */
@@ -42,17 +44,22 @@ export class CaseMoves {
     Object.assign(row, decision.next, moments(tx.now, row, decision.next));
     this.record(tx, row, before, decision, mover);
     for (const effect of decision.effects) {
-      const reached = await this.carryOut(tx, row, effect);
-      if (!reached) await this.move(tx, row, { type: 'nobody_reachable' }, bySystem);
+      if (await this.carryOut(tx, row, effect, mover)) continue;
+      await this.move(tx, row, { type: 'nobody_reachable' }, { ...mover, ...bySystem });
     }
     return decision;
   }
 
   /** False when a page was asked for and nobody could be paged. */
-  private async carryOut(tx: Tx, row: CaseRow, effect: Effect): Promise<boolean> {
+  private async carryOut(
+    tx: Tx,
+    row: CaseRow,
+    effect: Effect,
+    { passedBy }: Mover,
+  ): Promise<boolean> {
     switch (effect.type) {
       case 'page': {
-        const staffIds = await this.audiences.resolve(tx, row, effect.audiences);
+        const staffIds = await this.audiences.resolve(tx, row, effect.audiences, passedBy);
         await this.page(tx, row, effect.occasion, staffIds, effect.reason);
         return staffIds.length > 0;
       }

@@ -153,10 +153,14 @@ export class Cases implements OnModuleInit, Purpose {
     staffId: string,
     body: NonNullable<Mover['body']>,
   ): Promise<Decision> {
-    const decline = { id: newId(), caseId: row.id, staffId, at: tx.now };
-    await this.store.insertDecline(tx.db, decline);
-    const mover: Mover = { actor: { type: 'staff', id: staffId }, body };
-    return this.move(tx, row, { type: 'declined', by: staffId }, mover);
+    const mover: Mover = { actor: { type: 'staff', id: staffId }, body, passedBy: staffId };
+    const decision = await this.move(tx, row, { type: 'declined', by: staffId }, mover);
+    if (decision.changed) {
+      const decline = { id: newId(), caseId: row.id, staffId, at: tx.now };
+      await this.store.insertDecline(tx.db, decline);
+      await this.paging.withdraw(tx, 'case', row.id, staffId);
+    }
+    return decision;
   }
 
   /** Decides, carries out and writes the row, which the caller has locked. */

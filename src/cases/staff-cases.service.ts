@@ -11,6 +11,7 @@ import { Rejection } from '../platform/http/rejection.js';
 import { mayDo, type Person, programsOf } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
 import type { CaseRow } from './case.row.js';
+import { type CaseView, caseView } from './case-view.js';
 import { Cases } from './cases.service.js';
 import { type CaseNote, CasesStore } from './cases.store.js';
 import type { CaseEvent, CaseState, Decision } from './rules/case.js';
@@ -64,6 +65,11 @@ export class StaffCases {
       body: { fields, participantId: row.participantId },
     });
     return row;
+  }
+
+  /** As the API answers it. */
+  view(row: WorkedCase): CaseView {
+    return caseView(row);
   }
 
   acknowledge(person: Person, caseId: string): Promise<{ result: AnswerResult; current: CaseRow }> {

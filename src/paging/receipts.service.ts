@@ -7,7 +7,7 @@ import { Ladder } from './attempts/ladder.service.js';
 import type { PageAttemptRow } from './page-attempt.row.js';
 import type { PageRow } from './page.row.js';
 import { PagesStore } from './pages.store.js';
-import { afterReceipt, leftBehindAt } from './rules/attempt-state.js';
+import { afterReceipt, isRoutine, leftBehindAt } from './rules/attempt-state.js';
 
 /** Of the text or call that an attempt became. */
 export interface StatusReport {
@@ -17,7 +17,7 @@ export interface StatusReport {
 }
 
 export type ReceiptOutcome =
-  'applied' | 'ignored_late' | 'ignored_foreign' | 'ignored_unknown' | 'unknown_attempt';
+  'applied' | 'noted' | 'ignored_late' | 'ignored_foreign' | 'ignored_unknown' | 'unknown_attempt';
 
 /** What the provider tells us of an attempt afterwards: in any order, twice, late or never. */
 @Injectable()
@@ -29,15 +29,29 @@ export class Receipts {
     private readonly log: AttemptLog,
   ) {}
 
+  /**
+   * Most reports say only that all goes its way: those need no lock and no transaction. Null for
+   * one that may change something.
+   */
+  async glance(nonce: string, report: StatusReport): Promise<ReceiptOutcome | null> {
+    const attempt = await this.attempts.byNonce(nonce);
+    if (attempt === null || isForeign(attempt, report)) return null;
+    const { channel } = attempt;
+    const receipt = receiptClass(channel, report.status, report.errorCode);
+    if (receipt.rank === 0) return 'ignored_unknown';
+    if (afterReceipt(attempt.startedAt, channel, attempt, report.status, receipt) === null) {
+      return 'ignored_late';
+    }
+    return isRoutine(channel, attempt.state, receipt) ? 'noted' : null;
+  }
+
   /** Never takes a case: only a human does. */
   async receive(tx: Tx, nonce: string, report: StatusReport): Promise<ReceiptOutcome> {
     const found = await this.attempts.byNonce(nonce, tx.db);
     const page = found && (await this.pages.lock(tx.db, found.pageId));
     const attempt = page && (await this.attempts.byNonce(nonce, tx.db));
     if (!attempt) return 'unknown_attempt';
-    if (attempt.providerSid !== null && attempt.providerSid !== report.sid) {
-      return 'ignored_foreign';
-    }
+    if (isForeign(attempt, report)) return 'ignored_foreign';
     return this.apply(tx, page, attempt, report);
   }
 
@@ -78,4 +92,9 @@ export class Receipts {
     }
     return at;
   }
+}
+
+/** About another text or call than the one this attempt became. */
+function isForeign({ providerSid }: PageAttemptRow, { sid }: StatusReport): boolean {
+  return providerSid !== null && providerSid !== sid;
 }

@@ -58,26 +58,37 @@ export class Callbacks {
       .flatMap((name) => [name, form[name] ?? '']);
     const identity = [nonce, ...fields];
     const callback = { kind: 'receipt', nonce, identity, form } as const;
-    const outcome = await this.onceInBackground(callback, async (tx) => {
-      const report = readStatusReport(form);
-      return report ? this.receipts.receive(tx, nonce, report) : 'ignored_unknown';
-    });
+    const report = readStatusReport(form);
+    const glance = report === null ? 'ignored_unknown' : await this.receipts.glance(nonce, report);
+    if (glance !== null) await this.keep(this.unitOfWork.reader, callback, glance);
+    if (glance !== null || report === null) return true;
+    const outcome = await this.onceInBackground(callback, (tx) =>
+      this.receipts.receive(tx, nonce, report),
+    );
     if (outcome === 'unknown_attempt') this.log.error('receipt.orphaned', { nonce });
     return outcome !== 'unknown_attempt';
   }
 
   private async onceWithin(
     tx: Tx,
-    { kind, nonce, identity, form }: SeenCallback,
+    callback: SeenCallback,
     work: (tx: Tx) => Promise<string>,
   ): Promise<string> {
-    const fingerprint = this.index.of(`callback.${kind}`, JSON.stringify(identity));
-    const before = await this.store.holdAndSee(tx.db, fingerprint);
+    const before = await this.store.holdAndSee(tx.db, this.fingerprint(callback));
     if (before !== null) return before;
     const outcome = await work(tx);
-    const row = { kind, nonce, params: kept(form), fingerprint, receivedAt: tx.now, outcome };
-    await this.store.insert(tx.db, { id: newId(), ...row });
+    await this.keep(tx.db, callback, outcome);
     return outcome;
+  }
+
+  private keep(db: Tx['db'], callback: SeenCallback, outcome: string): Promise<unknown> {
+    const { kind, nonce, form } = callback;
+    const row = { kind, nonce, params: kept(form), fingerprint: this.fingerprint(callback) };
+    return this.store.insert(db, { id: newId(), ...row, outcome });
+  }
+
+  private fingerprint({ kind, identity }: SeenCallback): Buffer {
+    return this.index.of(`callback.${kind}`, JSON.stringify(identity));
   }
 }
 

@@ -9,7 +9,6 @@ export interface ProviderCallback {
   /** Ids and codes only: no numbers, no words. */
   params: Record<string, string>;
   fingerprint: Buffer;
-  receivedAt: Date;
   outcome: string;
 }
 
@@ -28,13 +27,14 @@ export class CallbacksStore {
     return rows[0]?.outcome ?? null;
   }
 
+  /** The same callback again leaves no second row. */
   insert(db: EntityManager, callback: ProviderCallback): Promise<unknown> {
-    const { id, kind, nonce, params, fingerprint, receivedAt, outcome } = callback;
+    const { id, kind, nonce, params, fingerprint, outcome } = callback;
     return db.query(
       `insert into provider_callbacks
          (id, kind, nonce, params, fingerprint, received_at, outcome)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, kind, nonce, JSON.stringify(params), fingerprint, receivedAt, outcome],
+       values ($1, $2, $3, $4, $5, handrail_now(), $6) on conflict do nothing`,
+      [id, kind, nonce, JSON.stringify(params), fingerprint, outcome],
     );
   }
 }

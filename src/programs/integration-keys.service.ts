@@ -3,9 +3,13 @@ import { Audit } from '../audit/audit.service.js';
 import { hashToken, newToken } from '../platform/crypto/tokens.js';
 import { Database } from '../platform/db/database.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
+import { inTime } from '../platform/db/in-time.js';
 import { newId } from '../platform/ids.js';
 import type { IntegrationKeyRow } from './integration-key.row.js';
 import { ProgramsStore } from './programs.store.js';
+
+/** How long a key that is remembered waits for the database to confirm it. */
+const patienceMs = 500;
 
 /** Who posts flags for a program: an app's server, a partner. */
 export interface Client {
@@ -33,7 +37,9 @@ export class IntegrationKeys implements OnApplicationBootstrap {
     const hash = hashToken(key);
     const name = hash.toString('hex');
     try {
-      const row = await this.store.keyByHash(hash);
+      const known = this.remembered.has(name);
+      const asked = this.store.keyByHash(hash);
+      const row = await (known ? inTime(asked, patienceMs) : asked);
       return row === null ? this.forget(name) : this.remember(row);
     } catch (error) {
       // Safe: a key that was good when last seen may still ask for help.

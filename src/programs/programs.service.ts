@@ -1,8 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../platform/db/database.js';
+import { inTime } from '../platform/db/in-time.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import type { ProgramRow } from './program.row.js';
 import { type PolicyVersion, ProgramsStore } from './programs.store.js';
+
+/** How long a program that is remembered waits to be read anew. */
+const patienceMs = 500;
 
 export type Program = Readonly<ProgramRow>;
 
@@ -25,8 +29,15 @@ export class Programs implements OnApplicationBootstrap {
     return this.remember(await this.store.byKey(key));
   }
 
-  async byId(id: string, tx?: Tx): Promise<Program | null> {
-    return this.remember(await this.store.byId(id, tx?.db));
+  async byId(id: string): Promise<Program | null> {
+    const known = this.remembered.get(id);
+    if (known === undefined) return this.remember(await this.store.byId(id));
+    try {
+      return this.remember(await inTime(this.store.byId(id), patienceMs));
+    } catch {
+      // Safe: where a program is and how it speaks hardly changes; whoever asks must not wait.
+      return known;
+    }
   }
 
   /** From memory only: for answers that must not wait for the database. */

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An employee who can sign in or be paged. Name and e-mail are sealed under the person's own key. */
+/** An employee who can sign in or be paged; name and e-mail are sealed under their own key. */
 @Entity('staff')
 export class StaffRow {
   @PrimaryColumn('uuid') id: string;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { BlindIndex } from '../platform/crypto/blind-index.js';
 import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
@@ -19,6 +20,7 @@ export class Staff {
     private readonly store: StaffStore,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
+    private readonly audit: Audit,
   ) {}
 
   async idByKey(key: string, tx?: Tx): Promise<string | null> {
@@ -84,6 +86,13 @@ export class Staff {
     await this.store.updateMethod(tx.db, methodId, {
       disabledAt: tx.now,
       disabledReason: reason,
+    });
+    this.audit.record(tx, {
+      stream: 'system',
+      action: 'staff.method_disabled',
+      actor: { type: 'provider' },
+      subjectRef: methodId,
+      body: { reason },
     });
   }
 

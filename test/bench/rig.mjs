@@ -79,7 +79,7 @@ async function startStage(cluster, backend, redisProgram) {
     closing.push(lab.stop);
     stage.labUrl = JSON.parse(await lab.says((line) => line.startsWith('{'))).labUrl;
     const redis = backend === 'redis' ? await startRedis(redisProgram) : null;
-    if (redis) closing.push(redis.stop);
+    if (redis) closing.push(() => redis.stop());
     stage.url = await startService(stage, redis?.url, closing);
     stage.sender = (connectionsMax) => openSender(stage.url, connectionsMax, closing);
     return stage;
@@ -127,7 +127,7 @@ function openSender(url, connectionsMax, closing) {
 }
 
 async function closeAll(closing) {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 }
 
 /** Waits until every page that was asked for has been handed over and its receipts came in. */

@@ -90,7 +90,11 @@ describe('the invariant checker', () => {
       'a page that nobody looks at',
       `update pages set state = 'sent', due_at = null where state <> 'withdrawn'`,
     ],
-    ['I7', 'a first page that went out late', `update page_attempts set started_at = started_at + interval '1 day'`],
+    [
+      'I7',
+      'a first page that went out late',
+      `update page_attempts set started_at = started_at + interval '1 day'`,
+    ],
     [
       'I8',
       'a step that came late',
@@ -111,7 +115,7 @@ describe('the invariant checker', () => {
     [
       'I11',
       'a lost attempt that nothing followed',
-      `update page_attempts set state = 'unknown';
+      `update page_attempts set state = 'failed';
        update pages set state = 'settled', due_at = null`,
     ],
     ['I12', 'a take without a human', 'delete from acknowledgements'],

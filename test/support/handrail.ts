@@ -15,7 +15,7 @@ export type Environment = Record<string, string | undefined>;
 
 /** Runs a program of ours until it ends, with this environment and no other. */
 export function run(args: string[], env: Environment, folder = root): Promise<Ended> {
-  const options = { cwd: folder, env: env as NodeJS.ProcessEnv, timeout: 30_000 };
+  const options = { cwd: folder, env, timeout: 30_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code ?? -1);

@@ -45,6 +45,7 @@ export const auditActions = [
   'access.denied',
   'program.applied',
   'staff.applied',
+  'staff.method_disabled',
   'schedule.applied',
   'policy.applied',
   'participant.applied',

@@ -16,22 +16,21 @@ export class Turns {
     if (sender === null) return work();
     const earlier = this.last.get(sender);
     const result = earlier === undefined ? work() : upTo(earlier).then(work);
-    const over = result.then(
-      () => this.forget(sender, over),
-      () => this.forget(sender, over),
-    );
-    this.last.set(sender, over);
+    this.last.set(sender, result);
+    // Whether it went well is for whoever asked for it: here it is only over.
+    const over = (): void => this.forget(sender, result);
+    void result.then(over, over);
     return result;
   }
 
-  private forget(sender: string, over: Promise<unknown>): void {
-    if (this.last.get(sender) === over) this.last.delete(sender);
+  private forget(sender: string, done: Promise<unknown>): void {
+    if (this.last.get(sender) === done) this.last.delete(sender);
   }
 }
 
 async function upTo(earlier: Promise<unknown>): Promise<void> {
   const given = new AbortController();
   const late = wait(waitMaxMs, undefined, { signal: given.signal }).catch(() => undefined);
-  await Promise.race([earlier, late]);
+  await Promise.race([earlier.catch(() => undefined), late]);
   given.abort();
 }

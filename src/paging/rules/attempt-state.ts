@@ -27,8 +27,8 @@ interface Known {
 }
 
 /**
- * How long the provider's silence is waited for: a text's receipt, the end of the ringing (15 s, the
- * provider adds 5), the end of a call that was answered, the last words after a key.
+ * How long the provider's silence is waited for: a text's receipt, the end of the ringing (15 s,
+ * the provider adds 5), the end of a call that was answered, the last words after a key.
  */
 const silenceMs = { sms: 30_000, ringing: 30_000, talking: 120_000, farewell: 20_000 } as const;
 
@@ -50,8 +50,8 @@ export function afterSending(now: Date, channel: Channel, outcome: Outcome): Jud
 
 /**
  * The attempt after one more receipt; null when that says less than was known. Further progress
- * weighs most, then good news, then bad news that no retry will mend, and between equals the name of
- * the status: so that any order of the same receipts ends in the same state.
+ * weighs most, then good news, then bad news that no retry will mend, and between equals the name
+ * of the status: so that any order of the same receipts ends in the same state.
  */
 export function afterReceipt(
   now: Date,
@@ -65,6 +65,15 @@ export function afterReceipt(
     rank < known.rank || (rank === known.rank && status <= (known.providerStatus ?? ''));
   if (receipt.rank === 0 || lighter) return null;
   return { ...judgedBy(now, channel, receipt), rank, providerStatus: status };
+}
+
+/**
+ * Whether a receipt only says that all goes its way. It is news while a call's own name is unknown,
+ * and after the attempt was given up.
+ */
+export function isRoutine(channel: Channel, state: LadderState, { type }: Receipt): boolean {
+  if (type !== 'in_progress' || state === 'unknown') return false;
+  return channel === 'sms' || state !== 'started';
 }
 
 function weightOf(receipt: Receipt): number {

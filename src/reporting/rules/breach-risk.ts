@@ -19,7 +19,7 @@ export function breachAt({ state, acuity, openedAt, leaseUntil, dueAt }: Watched
   return dueAt;
 }
 
-/** Exhausted first, then whoever waits for a human, then the rest; each by the time that is left. */
+/** Exhausted first, then whoever waits for a human, then the rest; each by the time left. */
 export function byBreachRisk(one: Watched, other: Watched): number {
   const rank = rankOf(one) - rankOf(other);
   return rank === 0 ? breachAt(one).getTime() - breachAt(other).getTime() : rank;

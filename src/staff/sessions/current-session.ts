@@ -4,8 +4,8 @@ import type { Session } from './sessions.service.js';
 export const ALLOW_IDLE = 'handrail:allow-idle';
 
 /**
- * The handler shows no participant data: a session that lies idle may still see it, and seeing it is
- * no activity, since such a page reloads by itself.
+ * The handler shows no participant data: a session that lies idle may still use it. That is no
+ * activity, since such a page reloads by itself.
  */
 export const AllowIdle = (): MethodDecorator => SetMetadata(ALLOW_IDLE, true);
 

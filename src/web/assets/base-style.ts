@@ -37,8 +37,9 @@ button.grave { border-color: var(--danger); background: var(--danger); color: va
 .button:hover, button:hover { filter: brightness(1.08); }
 label, legend { font-weight: 600; padding: 0; }
 .field { display: grid; gap: .3rem; }
-input, select, textarea { font: inherit; font-weight: 400; color: inherit; background: var(--sheet); width: 100%;
-  min-height: 3rem; padding: .6rem .75rem; border: 1px solid var(--field); border-radius: .6rem; }
+input, select, textarea { font: inherit; font-weight: 400; color: inherit; width: 100%;
+  background: var(--sheet); min-height: 3rem; padding: .6rem .75rem;
+  border: 1px solid var(--field); border-radius: .6rem; }
 textarea { min-height: 5.5rem; resize: vertical; }
 input[type='checkbox'], input[type='radio'] { width: 1.5rem; height: 1.5rem; min-height: 0;
   flex: none; margin: 0; accent-color: var(--accent); }

@@ -8,7 +8,8 @@ export const participantStyle = `
 .calm .bar a { min-height: 3rem; display: inline-flex; align-items: center; }
 .calm .bar .exit { background: var(--ink); color: var(--paper); border-radius: .75rem;
   padding: .4rem 1rem; text-decoration: none; font-weight: 600; line-height: 1.25; }
-.calm main { max-width: 38rem; margin: 0 auto; padding: 1.25rem 1rem 0; display: grid; gap: 1.5rem; }
+.calm main { max-width: 38rem; margin: 0 auto; padding: 1.25rem 1rem 0; display: grid;
+  gap: 1.5rem; }
 .calm section { display: grid; gap: .9rem; }
 .lines { list-style: none; display: grid; gap: .75rem; }
 .lines a { display: grid; grid-template-columns: auto 1fr; column-gap: 1rem; align-items: center;
@@ -23,7 +24,8 @@ export const participantStyle = `
 .lines.compact .who { display: none; }
 .lines.compact { gap: .5rem; }
 .lines .number { font-size: 1.5rem; font-weight: 700; letter-spacing: .01em; white-space: nowrap; }
-.lines .danger a { border-color: var(--danger); background: var(--danger); color: var(--danger-ink); }
+.lines .danger a { border-color: var(--danger); background: var(--danger);
+  color: var(--danger-ink); }
 .lines .danger a:hover { filter: brightness(1.08); }
 .lines .danger svg, .lines .danger .who { color: inherit; }
 .ask { background: var(--accent-soft); border-radius: 1.1rem; padding: 1.25rem; }
@@ -36,8 +38,9 @@ export const participantStyle = `
 .more .all ul { list-style: none; display: grid; gap: .35rem; margin-top: .3rem; }
 .more .all ul a { display: inline-flex; min-height: 3rem; align-items: center; font-weight: 600; }
 .more form { display: grid; gap: 1rem; }
-.state { background: var(--sheet); border: 1px solid var(--line); border-left: .5rem solid var(--accent);
-  border-radius: .9rem; padding: 1.1rem 1.2rem; display: grid; gap: .6rem; }
+.state { background: var(--sheet); border: 1px solid var(--line);
+  border-left: .5rem solid var(--accent); border-radius: .9rem;
+  padding: 1.1rem 1.2rem; display: grid; gap: .6rem; }
 .state strong { font-size: 1.15rem; font-weight: 600; line-height: 1.45; }
 .state.late { border-left-color: var(--warn); }
 .note { background: var(--good-soft); border-radius: .75rem; padding: .9rem 1.1rem; }
@@ -49,8 +52,8 @@ export const participantStyle = `
 .details form { display: grid; gap: 1.25rem; }
 .stay ul { padding-left: 1.2rem; display: grid; gap: .4rem; }
 .more summary .soft { font-weight: 400; }
-.calm footer { display: grid; gap: .5rem; max-width: 38rem; margin: 2rem auto 0; padding: 0 1rem; font-size: .95rem;
-  color: var(--soft); }
+.calm footer { display: grid; gap: .5rem; max-width: 38rem; margin: 2rem auto 0;
+  padding: 0 1rem; font-size: .95rem; color: var(--soft); }
 .answer { display: grid; gap: .75rem; }
 .answer button { min-height: 4rem; font-size: 1.2rem; }
 .facts { display: grid; grid-template-columns: auto 1fr; gap: .3rem 1rem; }

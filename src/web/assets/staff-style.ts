@@ -27,7 +27,8 @@ export const staffStyle = `
 .own-help li a { display: inline-flex; min-height: 2.75rem; align-items: center; }
 .acuity { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-weight: 650;
   font-size: .9rem; border: 1px solid currentColor; white-space: nowrap; }
-.acuity.emergent { background: var(--danger); border-color: var(--danger); color: var(--danger-ink); }
+.acuity.emergent { background: var(--danger); border-color: var(--danger);
+  color: var(--danger-ink); }
 .acuity.urgent { color: var(--danger); }
 .acuity.priority { color: var(--warn); }
 .acuity.routine { color: var(--soft); }
@@ -50,7 +51,8 @@ table + p { padding-top: .5rem; }
   .cards thead { position: absolute; left: -999rem; }
   .cards tr { display: grid; gap: .2rem; border: 1px solid var(--line); border-radius: .9rem;
     padding: .9rem; margin-bottom: .9rem; }
-  .cards td { border: 0; padding: .1rem 0; display: grid; grid-template-columns: 7.5rem 1fr; gap: .5rem; }
+  .cards td { border: 0; padding: .1rem 0; display: grid; gap: .5rem;
+    grid-template-columns: 7.5rem 1fr; }
   .cards td::before { content: attr(data-label); color: var(--soft); }
   .cards td > * { justify-self: start; }
   tr.late td:first-child { box-shadow: none; padding-left: 0; }
@@ -69,8 +71,8 @@ table + p { padding-top: .5rem; }
 .clocks dt { color: var(--soft); font-size: .9rem; }
 .clocks dd { font-size: 1.25rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 .reach { list-style: none; display: grid; gap: .75rem; }
-.reach > li { border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; display: grid;
-  gap: .35rem; }
+.reach > li { border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem;
+  display: grid; gap: .35rem; }
 .reach .number { font-size: 1.35rem; font-weight: 650; min-height: 2.75rem; display: inline-flex;
   align-items: center; }
 .ways { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; }

@@ -1,10 +1,4 @@
-import { acuities } from '../../cases/rules/policy.js';
-import {
-  contactKinds,
-  contactOutcomes,
-  dispositionCodes,
-} from '../../followup/follow-up-requests.js';
-import { acuityWords, inWords } from '../layout/words.js';
+import { acuityWords, contactWords, dispositionWords, outcomeWords } from '../layout/words.js';
 import {
   ActionForm,
   Choice,
@@ -71,8 +65,8 @@ export function TakeForm({ file: { current, names }, context, staffId }: Actions
 }
 
 function Decline({ file: { current }, context, staffId }: ActionsProps) {
-  const { state, owner, handOverTo } = current;
-  const isMine = owner === staffId && state === 'acknowledged';
+  const { state, ownerId, handOverTo } = current;
+  const isMine = ownerId === staffId && state === 'acknowledged';
   if (state !== 'paging' && handOverTo !== staffId && !isMine) return null;
   return (
     <ActionForm context={context} action="decline" title="Decline" button="Decline">
@@ -85,12 +79,12 @@ function LogContact({ context, open }: { context: FormContext; open: boolean }) 
   const field = { context, action: 'contacts' } as const;
   return (
     <ActionForm {...field} title="Log a contact" button="Log the contact" open={open}>
-      <Choice {...field} name="kind" label="How" options={choices(contactKinds)} required />
+      <Choice {...field} name="kind" label="How" options={choices(contactWords)} required />
       <Choice
         {...field}
         name="outcome"
         label="What came of it"
-        options={choices(contactOutcomes)}
+        options={choices(outcomeWords)}
         required
       />
       <TextArea {...field} name="note" label="Note" />
@@ -100,10 +94,9 @@ function LogContact({ context, open }: { context: FormContext; open: boolean }) 
 
 function ChangeAcuity({ context }: { context: FormContext }) {
   const field = { context, action: 'acuity' } as const;
-  const options = acuities.map((acuity) => [acuity, acuityWords[acuity]] as const);
   return (
     <ActionForm {...field} title="Change the acuity" button="Change the acuity">
-      <Choice {...field} name="acuity" label="Acuity" options={options} required />
+      <Choice {...field} name="acuity" label="Acuity" options={choices(acuityWords)} required />
       <TextArea {...field} name="reason" label="Reason" required />
     </ActionForm>
   );
@@ -164,7 +157,7 @@ function Disposition({ context }: { context: FormContext }) {
         {...field}
         name="code"
         label="How it ended"
-        options={choices(dispositionCodes)}
+        options={choices(dispositionWords)}
         required
       />
       <TextArea {...field} name="note" label="Note" />
@@ -184,4 +177,4 @@ function FollowUp({ file, context, open }: Omit<ActionsProps, 'staffId'> & { ope
   );
 }
 
-const choices = (codes: readonly string[]) => codes.map((code) => [code, inWords(code)] as const);
+const choices = (words: Readonly<Record<string, string>>) => Object.entries(words);

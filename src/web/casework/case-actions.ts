@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { acuities } from '../../cases/rules/policy.js';
 import { StaffCases } from '../../cases/staff-cases.service.js';
-import { Dispose, LogContact, RecordDispatch } from '../../followup/follow-up-requests.js';
 import { FollowUp } from '../../followup/follow-up.service.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import type { Person } from '../../staff/rules/permissions.js';
+import { acuityWords, contactWords, dispositionWords, outcomeWords } from '../layout/words.js';
 
 export const actionNames = [
   'take',
@@ -28,24 +27,40 @@ export type FormFields = Readonly<Record<string, string>>;
 type Act = (person: Person, caseId: string, fields: FormFields) => Promise<unknown>;
 
 const words = z.string().max(4_000);
-const Decline = z.object({ reason: words });
-const AcuityChange = z.object({ acuity: z.enum(acuities), reason: words });
-const HandOver = z.object({ to: z.uuid(), reason: words.optional() });
-const Escalation = z.object({
-  expectedStep: z.coerce.number().int().min(0).nullable().default(null),
-  reason: words.optional(),
-});
-const DispatchForm = RecordDispatch.extend({
-  attemptInProgress: z
-    .literal('yes')
-    .transform(() => true)
-    .optional(),
-});
-const FollowUpForm = z.object({
-  when: z.string().max(30).optional(),
-  reason: words.optional(),
-  zone: z.string().max(60),
-});
+const codeOf = <T extends string>(all: Readonly<Record<T, string>>) =>
+  z.enum(Object.keys(all) as [T, ...T[]]);
+const forms = {
+  decline: z.object({ reason: words }),
+  contacts: z.object({
+    kind: codeOf(contactWords),
+    outcome: codeOf(outcomeWords),
+    note: words.optional(),
+  }),
+  acuity: z.object({ acuity: codeOf(acuityWords), reason: words }),
+  'hand-over': z.object({ to: z.uuid(), reason: words.optional() }),
+  escalate: z.object({
+    expectedStep: z.coerce.number().int().min(0).nullable().default(null),
+    reason: words.optional(),
+  }),
+  dispatch: z.object({
+    agency: words,
+    number: z.string().min(2).max(30),
+    consent: z.enum(['yes', 'no', 'unable']),
+    alternativesTried: words.optional(),
+    attemptInProgress: z
+      .literal('yes')
+      .transform(() => true)
+      .optional(),
+    locationGiven: words.optional(),
+    spokenTo: words.optional(),
+  }),
+  disposition: z.object({ code: codeOf(dispositionWords), note: words.optional() }),
+  'follow-up': z.object({
+    when: z.string().max(30).optional(),
+    reason: words.optional(),
+    zone: z.string().max(60),
+  }),
+};
 
 /** What the forms of the case page do: the same services as the API. */
 @Injectable()
@@ -58,17 +73,20 @@ export class CaseActions {
   ) {
     this.acts = {
       take: (person, id) => this.take(person, id),
-      decline: (person, id, fields) => cases.decline(person, id, read(Decline, fields).reason),
-      contacts: (person, id, fields) => followUp.logContact(person, id, read(LogContact, fields)),
-      acuity: (person, id, fields) => cases.changeAcuity(person, id, read(AcuityChange, fields)),
+      decline: (person, id, fields) =>
+        cases.decline(person, id, read(forms.decline, fields).reason),
+      contacts: (person, id, fields) =>
+        followUp.logContact(person, id, read(forms.contacts, fields)),
+      acuity: (person, id, fields) => cases.changeAcuity(person, id, read(forms.acuity, fields)),
       'hand-over': (person, id, fields) => {
-        const { to, reason } = read(HandOver, fields);
+        const { to, reason } = read(forms['hand-over'], fields);
         return cases.handOver(person, id, to, reason);
       },
-      escalate: (person, id, fields) => cases.escalate(person, id, read(Escalation, fields)),
+      escalate: (person, id, fields) => cases.escalate(person, id, read(forms.escalate, fields)),
       dispatch: (person, id, fields) =>
-        followUp.recordDispatch(person, id, read(DispatchForm, fields)),
-      disposition: (person, id, fields) => followUp.dispose(person, id, read(Dispose, fields)),
+        followUp.recordDispatch(person, id, read(forms.dispatch, fields)),
+      disposition: (person, id, fields) =>
+        followUp.dispose(person, id, read(forms.disposition, fields)),
       'follow-up': (person, id, fields) => this.decideFollowUp(person, id, fields),
       close: (person, id) => followUp.close(person, id),
     };
@@ -90,7 +108,7 @@ export class CaseActions {
   }
 
   private decideFollowUp(person: Person, caseId: string, fields: FormFields): Promise<unknown> {
-    const { when, reason, zone } = read(FollowUpForm, fields);
+    const { when, reason, zone } = read(forms['follow-up'], fields);
     if (when !== undefined) {
       return this.followUp.decideFollowUp(person, caseId, { at: momentIn(zone, when) });
     }

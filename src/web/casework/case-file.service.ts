@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CaseView, caseView } from '../../cases/case-view.js';
 import { CaseTimeline, type TimelineEvent } from '../../cases/case-timeline.service.js';
-import { StaffCases } from '../../cases/staff-cases.service.js';
+import { StaffCases, type WorkedCase } from '../../cases/staff-cases.service.js';
 import { FollowUp } from '../../followup/follow-up.service.js';
 import { type CaseFlag, CaseFlags } from '../../intake/case-flags.service.js';
 import { type ParticipantFile, Participants } from '../../participants/participants.service.js';
@@ -15,8 +14,7 @@ import { Staff } from '../../staff/staff.service.js';
 /** A whole case, as whoever works it needs it on one page. */
 export interface CaseFile {
   now: Date;
-  current: CaseView;
-  contactAttemptedAt: Date | null;
+  current: WorkedCase;
   program: Program;
   flags: CaseFlag[];
   file: ParticipantFile;
@@ -62,8 +60,7 @@ export class CaseFiles {
       const people = [row.ownerId, row.handOverTo, ...authors(history, notes)];
       return {
         now: tx.now,
-        current: caseView(row),
-        contactAttemptedAt: row.contactAttemptedAt,
+        current: row,
         program,
         flags,
         file,

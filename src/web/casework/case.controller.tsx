@@ -77,7 +77,7 @@ export class CaseController {
     @Caller() person: Person,
     @CurrentSession() session: Session | null,
     @Param('id', { schema: CaseId }) id: string,
-    @Param('action') stated: string,
+    @Param('action', { schema: z.string() }) stated: string,
     @Body({ schema: Fields }) fields: FormFields,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {

@@ -62,26 +62,25 @@ const doneWords: Readonly<Record<ActionName, string>> = {
 
 /** State and clocks, by the server's time. */
 function Head({ file, staffId, context }: Pick<CasePageProps, 'file' | 'staffId' | 'context'>) {
-  const { current, names, now } = file;
-  const { ref, acuity, state, owner, marks } = current;
-  const ownerName = owner === staffId ? 'You' : (names.get(owner ?? '') ?? 'Nobody yet');
+  const { current, names, now, program } = file;
+  const { id, ref, acuity, state, ownerId, openedAt, contactAttemptedAt } = current;
+  const owner = ownerId === staffId ? 'You' : (names.get(ownerId ?? '') ?? 'Nobody yet');
+  const attempt = contactAttemptedAt ? dayAndTime(contactAttemptedAt, program.zone) : 'None yet';
   return (
     <section class="card" aria-label="State and clocks">
       <div class="case-head">
         <h1>Case {ref}</h1>
         <span class={`acuity ${acuity.toLowerCase()}`}>{acuityWords[acuity]}</span>
         <strong>{stateWords[state]}</strong>
-        {Object.entries(marks).map(([mark, at]) =>
-          at ? <span class="mark late">{markWords[mark as keyof typeof marks]}</span> : null,
-        )}
-        <a href={`/cases/${current.id}`}>Look again</a>
+        <Marks current={current} />
+        <a href={`/cases/${id}`}>Look again</a>
       </div>
       <dl class="clocks">
-        <Clock name="Since the flag" value={since(now, current.openedAt)} />
-        <Clock name="Owner" value={ownerName} />
-        <Clock name="Step" value={stepText(file)} />
+        <Clock name="Since the flag" value={duration(now.getTime() - openedAt.getTime())} />
+        <Clock name="Owner" value={owner} />
+        <Clock name="Step" value={stepText(current)} />
         <Clock name={dueWords(state)} value={dueText(file)} />
-        <Clock name="Last contact attempt" value={attemptText(file)} />
+        <Clock name="Last contact attempt" value={attempt} />
       </dl>
       <TakeForm file={file} context={context} staffId={staffId} />
     </section>
@@ -97,21 +96,22 @@ function Clock({ name, value }: { name: string; value: string }) {
   );
 }
 
-const markWords = {
-  exhausted: 'Exhausted',
-  unreachable: 'Unreachable',
-  dispatched: 'Dispatched',
-  transferred: 'Transferred',
-  withdrew: 'Says OK now',
-  synthetic: 'Drill',
-} as const;
+function Marks({ current }: { current: CaseFile['current'] }) {
+  const marks = [
+    [current.exhaustedAt, 'Exhausted'],
+    [current.unreachableAt, 'Unreachable'],
+    [current.dispatchedAt, 'Dispatched'],
+    [current.transferredAt, 'Transferred'],
+    [current.withdrewAt, 'Says OK now'],
+    [current.syntheticAt, 'Drill'],
+  ] as const;
+  return <>{marks.map(([at, word]) => at && <span class="mark late">{word}</span>)}</>;
+}
 
-const since = (now: Date, then: string | null): string =>
-  then === null ? '' : duration(now.getTime() - new Date(then).getTime());
-
-function stepText({ current: { step, steps, round } }: CaseFile): string {
+function stepText({ step, round, policy, acuity }: CaseFile['current']): string {
   if (step === null) return 'Not paged yet';
-  const where = step >= steps ? 'Backup' : `${step + 1} of ${steps}`;
+  const { length } = policy.acuities[acuity].steps;
+  const where = step >= length ? 'Backup' : `${step + 1} of ${length}`;
   return round > 0 ? `${where}, round ${round + 1}` : where;
 }
 
@@ -123,10 +123,6 @@ function dueWords(state: CaseFile['current']['state']): string {
 function dueText({ current: { state, dueAt, leaseUntil }, now }: CaseFile): string {
   const at = state === 'acknowledged' ? leaseUntil : dueAt;
   if (at === null) return 'None';
-  const ms = new Date(at).getTime() - now.getTime();
+  const ms = at.getTime() - now.getTime();
   return ms >= 0 ? `in ${duration(ms)}` : `${duration(-ms)} ago`;
-}
-
-function attemptText({ contactAttemptedAt, program }: CaseFile): string {
-  return contactAttemptedAt ? dayAndTime(contactAttemptedAt, program.zone) : 'None yet';
 }

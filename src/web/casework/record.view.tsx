@@ -1,7 +1,14 @@
 import type { TimelineEvent } from '../../cases/case-timeline.service.js';
 import type { CaseFlag } from '../../intake/case-flags.service.js';
 import { dayAndTime } from '../layout/moments.js';
-import { acuityWords, inWords } from '../layout/words.js';
+import {
+  acuityWords,
+  contactWords,
+  dispositionWords,
+  inWords,
+  outcomeWords,
+  wordsFor,
+} from '../layout/words.js';
 import type { CaseFile } from './case-file.service.js';
 
 /** What they said, newest first. */
@@ -24,7 +31,7 @@ function OneFlag({ flag, zone, isOther }: { flag: CaseFlag; zone: string; isOthe
     <li>
       <span>
         <strong>{dayAndTime(receivedAt, zone)}</strong> · {inWords(source)} ·{' '}
-        {acuityWords[acuity as keyof typeof acuityWords] ?? acuity}
+        {wordsFor(acuityWords, acuity)}
         {acuityReasons.length > 0 && ` (${acuityReasons.map(inWords).join(', ')})`}
         {isOther && ' · another case'}
       </span>
@@ -77,7 +84,12 @@ function entriesOf({ history, notes, program }: CaseFile): Entry[] {
   const { contacts, dispositions, followUps, dispatches } = history;
   return [
     ...contacts.map(({ at, staffId, kind, outcome, note }) => {
-      return { at, staffId, head: `${inWords(kind)}: ${inWords(outcome)}`, text: note };
+      return {
+        at,
+        staffId,
+        head: `${wordsFor(contactWords, kind)}: ${wordsFor(outcomeWords, outcome)}`,
+        text: note,
+      };
     }),
     ...notes.map(({ at, staffId, about, text }) => {
       return { at, staffId, head: `Note on ${inWords(about).toLowerCase()}`, text };
@@ -88,7 +100,7 @@ function entriesOf({ history, notes, program }: CaseFile): Entry[] {
       return { at, staffId, head: `Dispatch: ${agency}, consent ${consent}`, text };
     }),
     ...dispositions.map(({ at, staffId, code, note }) => {
-      return { at, staffId, head: `Disposition: ${inWords(code)}`, text: note };
+      return { at, staffId, head: `Disposition: ${wordsFor(dispositionWords, code)}`, text: note };
     }),
     ...followUps.map(({ at, staffId, dueAt, reason }) => {
       const when = dueAt ? dayAndTime(dueAt, program.zone) : 'none';

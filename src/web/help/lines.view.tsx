@@ -169,10 +169,13 @@ export function CountryFields({ visit: { say, stated }, selected, countries }: C
   );
 }
 
+const handset =
+  'M6 3h3l2 5-2.5 2a13 13 0 0 0 5.5 5.5L16 13l5 2v3a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3z';
+
 function PhoneIcon() {
   return (
     <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
-      <path d="M6 3h3l2 5-2.5 1.8a13 13 0 0 0 5.7 5.7L16 13l5 2v3a3 3 0 0 1-3.3 3A16 16 0 0 1 3 6.300A3 3 0 0 1 6 3z" />
+      <path d={handset} />
     </svg>
   );
 }

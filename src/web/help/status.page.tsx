@@ -45,6 +45,8 @@ function State({ visit, found, zone, path }: StatusPageProps) {
   const at = (moment: Date): string => clockTime(moment, zone, language);
   const { status, receivedAt, minutes, askedAgainAt, withdrewAt, now } = found;
   const time = at(receivedAt);
+  const asked =
+    minutes === 0 ? say('status.asked_now', { time }) : say('status.asked', { time, minutes });
   return (
     <section
       class={status.type === 'exhausted' ? 'state late' : 'state'}
@@ -55,8 +57,7 @@ function State({ visit, found, zone, path }: StatusPageProps) {
       {askedAgainAt && <p>{say('screen.again', { time })}</p>}
       {withdrewAt && <p>{say('screen.withdrew')}</p>}
       <p class="soft">
-        {minutes === 0 ? say('status.asked_now', { time }) : say('status.asked', { time, minutes })}{' '}
-        {say('status.as_of', { time: at(now) })}
+        {asked} {say('status.as_of', { time: at(now) })}
       </p>
       <p>
         <a class="button quiet" href={visit.to(path)}>

@@ -4,7 +4,7 @@ import type {
   ResponseTimesReport,
 } from '../../reporting/response-times.service.js';
 import { duration } from '../layout/moments.js';
-import { acuityWords } from '../layout/words.js';
+import { acuityWords, wordsFor } from '../layout/words.js';
 
 const timed = [
   ['M2', 'First page'],
@@ -41,7 +41,7 @@ export function ResponseTimesView({ report }: { report: ResponseTimesReport }) {
 }
 
 function GroupTable({ group }: { group: ReportGroup }) {
-  const { key, cases, exhausted, M1, M6 } = group;
+  const { key, cases, exhausted } = group;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`Response times, ${titleOf(key)}`}>
       <table>
@@ -64,12 +64,14 @@ function GroupTable({ group }: { group: ReportGroup }) {
           ))}
         </tbody>
       </table>
-      <p class="soft">
-        M1 resources shown: {M1.shown} of {M1.flags} flags ({percent(M1.share)}). M6 within target:{' '}
-        {M6.within} of {cases} cases ({percent(M6.share)}).
-      </p>
+      <p class="soft">{otherFigures(group)}</p>
     </div>
   );
+}
+
+function otherFigures({ cases, M1, M6 }: ReportGroup): string {
+  const shown = `M1 resources shown: ${M1.shown} of ${M1.flags} flags (${percent(M1.share)}).`;
+  return `${shown} M6 within target: ${M6.within} of ${cases} cases (${percent(M6.share)}).`;
 }
 
 interface FiguresRowProps {
@@ -96,7 +98,7 @@ function FiguresRow({ name, words, figures }: FiguresRowProps) {
   );
 }
 
-const titleOf = (key: string): string => acuityWords[key as keyof typeof acuityWords] ?? key;
+const titleOf = (key: string): string => wordsFor(acuityWords, key);
 
 const time = (seconds: number | null): string =>
   seconds === null ? 'never' : seconds < 60 ? `${seconds} s` : duration(seconds * 1_000);

@@ -58,10 +58,7 @@ export class SuperviseController {
     @CurrentSession() session: Session | null,
     @Query({ schema: BoardQuery }) { still }: BoardQuery,
   ): Promise<string> {
-    const view = await this.board.view(
-      this.rights.programsOf(person, 'clinician'),
-      person.staffId,
-    );
+    const view = await this.board.view(this.rights.programsOf(person, 'clinician'), person.staffId);
     const viewer = await this.viewers.of(person, session);
     const names = await this.owners(view);
     const props = { viewer, view, names, isLive: still === undefined };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { applyFile } from '../../support/handrail.js';
 import { type Service, startService } from '../../support/service.js';
 import { aProgram } from '../../support/service/program.js';
-import { expectHelp, post, stored } from './posting.js';
+import { expectHelp, post, type Posting, stored } from './posting.js';
 
 let service: Service;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('a flag from nobody we know', () => {
   beforeAll(applyOther);
 
   const body = JSON.stringify({ text: 'it is bad', location: { country: 'GB' } });
-  it.each([
+  it.each<[what: string, sending: Posting]>([
     ['without a key', { body, key: null }],
     ['with a key that was never one', { body, key: 'never-a-key' }],
     ['with an empty key', { body, headers: { authorization: 'Bearer ' }, key: null }],
@@ -173,7 +173,6 @@ describe('an address or method that is none', () => {
     ['POST', '/v1/resources', 405],
     ['GET', '/v1/%zz', 400],
     ['GET', '/v1/cases', 401],
-    ['POST', '/webhooks/twilio/messages', 403],
   ])('%s %s is answered %i with resources', async (method, address, status) => {
     const response = await fetch(service.url + address, {
       method,

@@ -41,7 +41,7 @@ describe('the same key with the same body', () => {
       Array.from({ length: 20 }, () => service.raiseFlag(flag, { idempotencyKey })),
     );
 
-    const statuses = answers.map(({ status }) => status).toSorted();
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
     expect(statuses).toEqual([...Array.from({ length: 19 }, () => 200), 201]);
     expect(new Set(answers.map(({ body }) => body.flag.id)).size).toBe(1);
     expect(await flagsUnder(idempotencyKey)).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('the same key in flight', () => {
   const waiting = (): Promise<unknown> =>
     service.eventually(async () => {
       const rows = await service.sql(`select from pg_locks where not granted`);
-      return rows.length >= 2;
+      return rows.length > 0;
     });
 
   it('waits until the first is stored', async () => {
@@ -142,7 +142,7 @@ describe('the same key in flight', () => {
     await pass();
     const answers = await Promise.all(both);
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 201]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 201]);
     expect(new Set(answers.map(({ body }) => body.flag.id)).size).toBe(1);
   });
 

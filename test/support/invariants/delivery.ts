@@ -93,11 +93,15 @@ function rankOf({ channel }: AttemptEvidence, status: string | null): number {
   return status !== null && alsoLast.has(status) ? order.length - 1 : order.indexOf(status ?? '');
 }
 
+/** Receipts that say nothing of the attempt they were sent to. */
+const notOurs = new Set(['ignored_foreign', 'ignored_unknown', 'unknown_attempt']);
+
 /** I15: what is known of an attempt only ever grows, in whatever order it was told. */
 export function monotone({ attempts, receipts, events }: Evidence): string[] {
   return attempts.flatMap((attempt) => {
     const told = receipts.filter(
-      ({ nonce, kind }) => kind === 'receipt' && nonce === attempt.nonce,
+      ({ kind, nonce, outcome }) =>
+        kind === 'receipt' && nonce === attempt.nonce && !notOurs.has(outcome),
     );
     const known = told.map(({ params }) =>
       rankOf(attempt, params['MessageStatus'] ?? params['CallStatus'] ?? null),
@@ -109,7 +113,8 @@ export function monotone({ attempts, receipts, events }: Evidence): string[] {
       .map(({ body }) => rankOf(attempt, String(body['status'])));
     const fell = applied.some((rank, at) => at > 0 && rank < applied[at - 1]!);
     const final = rankOf(attempt, attempt.providerStatus);
-    if (!fell && final >= Math.max(-1, ...known, ...applied)) return [];
+    // That it is queued is known without being told.
+    if (!fell && Math.max(0, final) >= Math.max(0, ...known, ...applied)) return [];
     return [
       `I15 attempt ${attempt.id} is ${attempt.providerStatus}, which is less than it was told`,
     ];

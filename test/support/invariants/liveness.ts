@@ -72,7 +72,8 @@ function waited({ attempts, time, now }: Evidence, page: PageEvidence): number {
   return time.lateness(page.queuedAt, first?.startedAt ?? page.withdrawnAt ?? now);
 }
 
-const lost = new Set(['failed', 'unknown', 'undelivered', 'no_answer']);
+/** A call that nobody answered is none of them: the ladder has its own end. */
+const lost = new Set(['failed', 'unknown', 'undelivered']);
 const settleGraceMs = 5_000;
 
 /** I11: every attempt ends, and a lost one is followed by another. */

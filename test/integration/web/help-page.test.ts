@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Service, startService } from '../../support/service.js';
+import { request } from '../../support/service/requests.js';
+import { Visitor } from '../../support/web.js';
+
+let service: Service;
+let visitor: Visitor;
+afterEach(() => service.stop());
+
+async function start(options: Parameters<typeof startService>[0] = {}): Promise<void> {
+  service = await startService(options);
+  visitor = new Visitor(service);
+}
+
+const flags = () => service.sql('select * from flags order by received_at, id');
+
+describe('the help page', () => {
+  it('shows the danger numbers before the button, with nothing to load from elsewhere', async () => {
+    await start();
+
+    const page = await visitor.get('/help/harness');
+
+    expect(page.status).toBe(200);
+    expect(page.html.indexOf('href="tel:911"')).toBeGreaterThan(0);
+    expect(page.html.indexOf('href="tel:911"')).toBeLessThan(page.html.indexOf('href="tel:988"'));
+    expect(page.html.indexOf('href="sms:988"')).toBeLessThan(page.html.indexOf('I need help now'));
+    expect(page.html.match(/<(script|link)[^>]+(src|href)="[^/]/g)).toBeNull();
+    expect(page.header('cache-control')).toBe('no-store');
+    expect(page.header('referrer-policy')).toBe('no-referrer');
+    expect(page.header('content-security-policy')).toContain("default-src 'none'");
+    expect(page.header('set-cookie')).toBeNull();
+  });
+
+  it('speaks the language of the browser, or the one that was chosen', async () => {
+    await start();
+
+    const byBrowser = await visitor.get('/help/harness', { 'accept-language': 'fr, es-MX;q=0.8' });
+    const chosen = await visitor.get('/help/harness?lang=en', { 'accept-language': 'es' });
+
+    expect(byBrowser.html).toContain('<html lang="es">');
+    expect(byBrowser.text).toContain('Necesito ayuda ahora');
+    expect(byBrowser.text).toContain('988 y marca 2');
+    expect(chosen.html).toContain('<html lang="en">');
+  });
+
+  it('shows the lines of the country somebody says they are in', async () => {
+    await start();
+
+    const page = await visitor.get('/help/harness?country=AU');
+
+    expect(page.html).toContain('href="tel:000"');
+    expect(page.html).not.toContain('href="tel:988"');
+    expect(page.text).toContain('Australia');
+  });
+
+  it('adds lines for those who say who they are, beside the general one', async () => {
+    await start();
+
+    const page = await visitor.get('/help/harness?audience=veterans');
+
+    expect(page.text).toContain('Veterans Crisis Line');
+    expect(page.html).toContain('href="tel:988"');
+  });
+
+  it('of an unknown program has numbers and no button', async () => {
+    await start();
+
+    const page = await visitor.get('/help/nobody-here');
+
+    expect(page.status).toBe(404);
+    expect(page.html).toContain('href="tel:112"');
+    expect(page.text).toContain('findahelpline.com');
+    expect(page.text).not.toContain('I need help now');
+  });
+});
+
+describe('asking for help', () => {
+  it('pages the on-call clinician and leads to the status', async () => {
+    await start();
+    const form = await visitor.get('/help/harness');
+
+    const asked = await visitor.post('/help/harness', { once: form.field('once') });
+    const page = await service.phones.expectPage('primary');
+    const status = await visitor.get(asked.location);
+
+    expect(asked.status).toBe(303);
+    const [row] = await service.cases();
+    expect(row).toMatchObject({ state: 'paging', acuity: 'URGENT', ref: page.ref });
+    expect(status.text).toContain('We have your request. We are contacting your care team now.');
+    expect(status.html).toContain('href="tel:911"');
+  });
+
+  it('opens one case for a double tap and for a reload, and tells both the same', async () => {
+    await start();
+    const once = (await visitor.get('/help/harness')).field('once');
+    const tap = () => visitor.post('/help/harness', { once });
+
+    const [first, second] = await Promise.all([tap(), tap()]);
+    const reloaded = await tap();
+
+    expect(second.location).toBe(first.location);
+    expect(reloaded.location).toBe(first.location);
+    expect(await service.cases()).toHaveLength(1);
+  });
+
+  it('takes two people without a mark for two people', async () => {
+    await start();
+
+    await visitor.post('/help/harness', {});
+    await visitor.post('/help/harness', {});
+
+    expect(await service.cases()).toHaveLength(2);
+  });
+
+  it.each([
+    ['nothing', '', 'application/x-www-form-urlencoded'],
+    ['JSON', '{"once":1}', 'application/json'],
+    ['a form of another kind', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x'],
+    ['bytes that are no text', '\u0000\ud800', 'text/plain'],
+    ['more than fits', `once=${'x'.repeat(100_000)}`, 'application/x-www-form-urlencoded'],
+  ])('is understood when %s was sent', async (_what, body, type) => {
+    await start();
+
+    const answer = await request(`${service.url}/help/harness`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+
+    expect(answer.status).toBe(303);
+    expect(await service.cases()).toHaveLength(1);
+  });
+
+  it('too often from one connection is merged and never refused', async () => {
+    await start();
+    const asked = [];
+    for (let tap = 0; tap < 15; tap += 1) asked.push(await visitor.post('/help/harness', {}));
+
+    const statuses = asked.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([303, 202]));
+    expect(statuses.filter((status) => status === 202)).toHaveLength(5);
+    expect(await service.cases()).toHaveLength(11);
+    expect(asked.at(-1)!.html).toContain('href="tel:911"');
+    expect(asked.at(-1)!.header('location')).toBeNull();
+  });
+
+  it('records where somebody says they are and which lines they saw', async () => {
+    await start();
+
+    await visitor.post('/help/harness', { country: 'CA', region: 'ON', lang: 'es' });
+
+    const [flag] = await flags();
+    expect(flag).toMatchObject({ country: 'CA', region: 'ON', language: 'es' });
+    expect(flag!['source']).toBe('help_page');
+    expect(flag!['resources_shown']).toContain('ca-911');
+  });
+});
+
+describe('with the database dead', () => {
+  it('numbers are shown, and asking is answered honestly', async () => {
+    await start({ flakyDatabase: true });
+    const form = await visitor.get('/help/harness');
+    service.databaseLine.cut(true);
+
+    const shown = await visitor.get('/help/harness');
+    const asked = await visitor.post('/help/harness', { once: form.field('once') });
+    service.databaseLine.pass();
+    await service.engineWell();
+
+    expect(shown.status).toBe(200);
+    expect(shown.html).toContain('href="tel:911"');
+    expect(asked.status).toBe(503);
+    expect(asked.header('retry-after')).not.toBeNull();
+    expect(asked.text).toContain('We could not store your request, and nobody has been alerted.');
+    expect(asked.html).toContain('href="tel:911"');
+    expect(await service.cases()).toHaveLength(0);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is a page with numbers for a browser and a problem with resources for a program', async () => {
+    await start();
+
+    const page = await visitor.get('/hepl/harness', { accept: 'text/html,*/*' });
+    const problem = await request(`${service.url}/hepl/harness`, { method: 'GET' });
+    const api = await request(`${service.url}/v1/nothing`, {
+      method: 'GET',
+      headers: { accept: 'text/html' },
+    });
+
+    expect(page.status).toBe(404);
+    expect(page.html).toContain('href="tel:112"');
+    expect(page.header('content-security-policy')).not.toBeNull();
+    expect(problem.body['resources']).not.toHaveLength(0);
+    expect(api.body['code']).toBe('not_found');
+  });
+});
