@@ -15,6 +15,7 @@ import { Intake } from './intake.service.js';
 import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
+import { Lines } from './lines.service.js';
 import { ResourcesController } from './resources.controller.js';
 import { Senders } from './senders/senders.service.js';
 import { Turns } from './senders/turns.js';
@@ -40,12 +41,13 @@ import { StatusTokens } from './status-tokens.js';
     HelpFlags,
     FlagStatus,
     CaseFlags,
+    Lines,
     ProductionGate,
     SenderLimits,
     Senders,
     Turns,
     StatusTokens,
   ],
-  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags],
+  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags, Lines],
 })
 export class IntakeModule {}

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { IntakeModule } from '../intake/intake.module.js';
 import { PagingModule } from '../paging/paging.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
-import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { Callers } from './callers.service.js';
@@ -15,14 +15,7 @@ import { StaffMessages } from './staff-messages.service.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
-  imports: [
-    PagingModule,
-    ProgramsModule,
-    ResourcesModule,
-    WordingModule,
-    CryptoModule,
-    AuditModule,
-  ],
+  imports: [IntakeModule, PagingModule, ResourcesModule, WordingModule, CryptoModule, AuditModule],
   controllers: [WebhooksController],
   providers: [
     CallbacksStore,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Programs } from '../programs/programs.service.js';
+import { Lines } from '../intake/lines.service.js';
 import { Resources } from '../resources/resources.service.js';
 import { Wording } from '../wording/wording.service.js';
 
@@ -10,13 +10,12 @@ const brand = 'Handrail';
 export class SpokenResources {
   constructor(
     private readonly resources: Resources,
-    private readonly programs: Programs,
+    private readonly lines: Lines,
     private readonly wording: Wording,
   ) {}
 
   text(line: string): string {
-    const program = this.programs.byLine(line);
-    const language = program?.language ?? 'en';
+    const language = this.lines.at(line)?.language ?? 'en';
     return this.wording.say(language, 'sms.resources', { brand, ...this.numbers(line, language) });
   }
 
@@ -29,11 +28,8 @@ export class SpokenResources {
   }
 
   private numbers(line: string, language: string): { emergency: string; crisis: string } {
-    const program = this.programs.byLine(line) ?? this.programs.anyRemembered();
-    const { resources } = this.resources.forRequest({
-      language,
-      fallbackCountry: program?.country,
-    });
+    const fallbackCountry = this.lines.at(line)?.country;
+    const { resources } = this.resources.forRequest({ language, fallbackCountry });
     const call = (category: string): string | undefined => {
       const entry = resources.find((one) => one.category === category);
       const channel = entry?.channels.find(({ type }) => type === 'call');

@@ -29,7 +29,8 @@ export class Programs implements OnApplicationBootstrap {
     return this.remember(await this.store.byKey(key));
   }
 
-  async byId(id: string): Promise<Program | null> {
+  async byId(id: string, tx?: Tx): Promise<Program | null> {
+    if (tx) return this.remember(await this.store.byId(id, tx.db));
     const known = this.remembered.get(id);
     if (known === undefined) return this.remember(await this.store.byId(id));
     try {

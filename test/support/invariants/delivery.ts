@@ -103,9 +103,15 @@ export function monotone({ attempts, receipts, events }: Evidence): string[] {
       ({ kind, nonce, outcome }) =>
         kind === 'receipt' && nonce === attempt.nonce && !notOurs.has(outcome),
     );
-    const known = told.map(({ params }) =>
-      rankOf(attempt, params['MessageStatus'] ?? params['CallStatus'] ?? null),
-    );
+    const last = (ranks[attempt.channel] ?? []).length - 1;
+    const known = told
+      .map(({ params, outcome }) => ({
+        rank: rankOf(attempt, params['MessageStatus'] ?? params['CallStatus'] ?? null),
+        onlyNoted: outcome === 'noted',
+      }))
+      // What is still on its way changes nothing, so it need not be taken over.
+      .filter(({ rank, onlyNoted }) => !onlyNoted || rank === last)
+      .map(({ rank }) => rank);
     const applied = events
       .filter(({ action, body }) => {
         return action === 'attempt.received_receipt' && body['attemptId'] === attempt.id;
