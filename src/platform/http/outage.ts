@@ -22,6 +22,7 @@ const awayMessages: readonly RegExp[] = [
   /^Connection with \w+ database is not established/,
   /^Cannot execute operation because connection/,
   /^Query runner already released/,
+  /^Database connection provided by a query runner was already released/,
 ];
 
 const depthMax = 4;

@@ -1,1 +1,0 @@
-export { verifyAuditFile } from './audit.export.js';
