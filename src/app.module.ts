@@ -22,7 +22,7 @@ import { PhoneModule } from './phone/phone.module.js';
 import { CryptoConfig } from './platform/crypto/crypto.config.js';
 import { DatabaseModule } from './platform/db/database.module.js';
 import { DatabaseConfig } from './platform/db/db.config.js';
-import { KnownMigrations } from './platform/db/schema-version.js';
+import { KnownMigrations } from './platform/db/schema/schema-version.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { MetricsConfig } from './platform/health/metrics.config.js';
 import { PublicAddress } from './platform/http/public-address.js';

@@ -1,13 +1,11 @@
-import type { Policy } from './rules/policy.js';
+import { isZone } from '../programs/rules/zone.js';
 import { parsePolicy } from './rules/policy-schema.js';
 
-/** Reads a policy as a program's file writes it; `zone` is the program's. Every problem at once. */
-export function readPolicy(
-  body: object,
-  zone: string,
-): { policy: Omit<Policy, 'version' | 'zone'> } | { problems: string[] } {
-  const parsed = parsePolicy({ ...body, version: 1, zone });
-  if ('problems' in parsed) return parsed;
-  const { version: _version, zone: _zone, ...policy } = parsed.policy;
-  return { policy };
+/**
+ * Reads a policy as a program's file writes it; every problem at once. An unknown zone is a problem
+ * of the program, and no second one of its policy.
+ */
+export function readPolicy(body: object, zone: unknown): ReturnType<typeof parsePolicy> {
+  const known = typeof zone === 'string' && isZone(zone) ? zone : 'UTC';
+  return parsePolicy({ ...body, version: 1, zone: known });
 }

@@ -6,7 +6,7 @@ import { type Verification, verifyAuditFile } from '../audit/audit.export.js';
 import { type Config, loadConfig } from '../config.js';
 import { migrations } from '../migrations/migrations.js';
 import { Database } from '../platform/db/database.js';
-import { migrate } from '../platform/db/migrate.js';
+import { migrate } from '../platform/db/schema/migrate.js';
 import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { migrateQueue } from '../platform/queue/migrate-queue.js';
 import { IntegrationKeys } from '../programs/integration-keys.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Audience, Policy } from '../cases/rules/policy.js';
 import type { Config } from '../config.js';
 import { OnCall } from '../oncall/on-call.service.js';
-import { SchemaVersion } from '../platform/db/schema-version.js';
+import { SchemaVersion } from '../platform/db/schema/schema-version.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { type Program, Programs } from '../programs/programs.service.js';
 import { Resources } from '../resources/resources.service.js';

@@ -1,10 +1,9 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parsePolicy } from '../cases/rules/policy-schema.js';
+import { readPolicy } from '../cases/policy.apply.js';
 import type { Policy } from '../cases/rules/policy.js';
 import { schedulesFile } from '../oncall/on-call.apply.js';
 import { participantsFile } from '../participants/participants.apply.js';
-import { isZone } from '../programs/rules/zone.js';
 import { programFile } from '../programs/programs.apply.js';
 import { staffFile } from '../staff/staff.apply.js';
 
@@ -42,13 +41,11 @@ export function readProgramFile(
 }
 
 /** Also of a file that is not right elsewhere, so that everything wrong is said at once. */
-function policyIn(document: unknown): ReturnType<typeof parsePolicy> {
+function policyIn(document: unknown): ReturnType<typeof readPolicy> {
   const { policy, program } = (document ?? {}) as Partial<Record<'policy' | 'program', object>>;
   if (typeof policy !== 'object') return { problems: [] };
   const { zone } = (program ?? {}) as { zone?: unknown };
-  // An unknown zone is a problem of the program, and no second one of its policy.
-  const known = typeof zone === 'string' && isZone(zone) ? zone : 'UTC';
-  return parsePolicy({ ...policy, version: 1, zone: known });
+  return readPolicy(policy, zone);
 }
 
 const said = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')}: ${message}`;

@@ -6,7 +6,9 @@ const flagsPerWindowMax = 10;
 const unverifiedPerWindowMax = 20;
 const sendersMax = 50_000;
 
-/** Counts per sender in this process; what is over the limit is merged or left out, never refused. */
+/**
+ * Counts per sender in this process; what is over the limit is merged or left out, never refused.
+ */
 @Injectable()
 export class SenderLimits {
   private windowStart = 0;

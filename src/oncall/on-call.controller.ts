@@ -23,7 +23,9 @@ export interface OnCallAnswer {
   /** RFC 3339 UTC. */
   at: string;
   acuity: string;
-  /** In the order they are paged, the backstop last; a step without people is passed over at once. */
+  /**
+   * In the order they are paged, the backstop last; a step without people is passed over at once.
+   */
   steps: { step: number; people: { id: string; name: string | null; why: string }[] }[];
 }
 

@@ -36,7 +36,9 @@ const headings: Record<keyof z.infer<typeof safetyPlanFile>, string> = {
   saferSurroundings: '6 Making my surroundings safer',
 };
 
-/** What was worked out with a participant beforehand. Idempotent; true when it changed something. */
+/**
+ * What was worked out with a participant beforehand. Idempotent; true when it changed something.
+ */
 @Injectable()
 export class PlansApply {
   constructor(private readonly store: ParticipantsStore) {}

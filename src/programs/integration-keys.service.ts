@@ -17,7 +17,9 @@ export interface Client {
   programId: string;
 }
 
-/** Keys of integrations. Their hashes are kept in memory: a dead database does not close the door. */
+/**
+ * Keys of integrations. Their hashes are kept in memory: a dead database does not close the door.
+ */
 @Injectable()
 export class IntegrationKeys implements OnApplicationBootstrap {
   private readonly remembered = new Map<string, Client>();

@@ -10,7 +10,9 @@ const patienceMs = 500;
 
 export type Program = Readonly<ProgramRow>;
 
-/** The tenants. What was read once is remembered, so that a dead database does not hide a country. */
+/**
+ * The tenants. What was read once is remembered, so that a dead database does not hide a country.
+ */
 @Injectable()
 export class Programs implements OnApplicationBootstrap {
   private readonly remembered = new Map<string, Program>();

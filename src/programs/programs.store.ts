@@ -65,7 +65,8 @@ export class ProgramsStore {
     policy: { id: string; programId: string; version: number; body: unknown; createdAt: Date },
   ): Promise<unknown> {
     return db.query(
-      `insert into policies (id, program_id, version, body, created_at) values ($1, $2, $3, $4, $5)`,
+      `insert into policies (id, program_id, version, body, created_at)
+       values ($1, $2, $3, $4, $5)`,
       [policy.id, policy.programId, policy.version, JSON.stringify(policy.body), policy.createdAt],
     );
   }

@@ -7,7 +7,9 @@ import { type RecordedFlag, type Service, startService } from '../support/servic
 
 let service: Service;
 
-/** One case that went to the backstop and was taken there, one that still waits; then nobody lives. */
+/**
+ * One case that went to the backstop and was taken there, one that still waits; then nobody lives.
+ */
 beforeAll(async () => {
   service = await startService();
   const { body } = await service.raiseFlag();

@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { discardCluster, startPostgres } from '../../scripts/postgres.mjs';
 import { migrations } from '../../src/migrations/migrations.js';
-import { migrate } from '../../src/platform/db/migrate.js';
+import { migrate } from '../../src/platform/db/schema/migrate.js';
 import { migrateQueue } from '../../src/platform/queue/migrate-queue.js';
 
 /** Addresses of a PostgreSQL server, or of one database in it. */

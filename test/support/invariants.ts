@@ -57,7 +57,9 @@ const invariants: ((evidence: Evidence) => string[] | Promise<string[]>)[] = [
   ({ crashes }) => crashes.map((one) => `process: ${one}`),
 ];
 
-/** Every invariant over what a service has done, said and asked for. Each violation names its own. */
+/**
+ * Every invariant over what a service has done, said and asked for. Each violation names its own.
+ */
 export async function findViolations(
   service: Service,
   bounds: Partial<Bounds> = {},

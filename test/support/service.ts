@@ -33,7 +33,9 @@ export interface ServiceOptions {
   flakyRedis?: boolean;
   /** False: there is a Redis, but it does not run. */
   redisRuns?: boolean;
-  /** What is waited for: that the engine is well, by default, or only that requests are answered. */
+  /**
+   * What is waited for: that the engine is well, by default, or only that requests are answered.
+   */
   until?: 'engine' | 'answers';
   /** Runs when everything but the processes is there. */
   beforeStart?: () => Promise<void>;

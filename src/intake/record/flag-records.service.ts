@@ -5,7 +5,9 @@ import type { Tx } from '../../platform/db/unit-of-work.js';
 import { FlagsStore } from '../flags.store.js';
 import { type FlagFacts, flagRow } from './flag-record.js';
 
-/** Writes a flag down: the row, what it says of numbers and places, and the record of its arrival. */
+/**
+ * Writes a flag down: the row, what it says of numbers and places, and the record of its arrival.
+ */
 @Injectable()
 export class FlagRecords {
   constructor(

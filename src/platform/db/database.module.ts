@@ -5,7 +5,7 @@ import { Database } from './database.js';
 import { DatabaseConfig } from './db.config.js';
 import { HighWater } from './high-water.js';
 import { LateDataSource } from './late-data-source.js';
-import { SchemaVersion } from './schema-version.js';
+import { SchemaVersion } from './schema/schema-version.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Global()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SchemaVersion } from '../db/schema-version.js';
+import { SchemaVersion } from '../db/schema/schema-version.js';
 import { EngineRoom } from '../queue/engine-room.js';
 import { Sweeper } from '../queue/sweeper.js';
 

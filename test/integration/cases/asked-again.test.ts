@@ -14,7 +14,7 @@ describe('somebody who asks again', () => {
     const current = await Followed.open(service, who);
     await current.paged('primary');
 
-    const again = await service.raiseFlag({ ...who, text: 'please' });
+    const again = await service.raiseFlag({ ...who, text: 'once more from me' });
     const page = await current.paged('primary');
 
     expect(again.body.case).toMatchObject({ id: current.id, state: 'paging' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Service, startService } from '../../support/service.js';
-import { aHouse, Followed, minutes, seconds, somebody } from './house.js';
+import { aHouse, Followed, minutes, seconds } from './house.js';
 
 let service: Service;
 beforeAll(async () => {
@@ -168,15 +168,5 @@ describe('a case that nobody takes', () => {
     );
     expect(open).toEqual([]);
     await current.close('primary');
-  });
-});
-
-describe('a program with one step for a person by name', () => {
-  it('is paged by that name', async () => {
-    const body = { ...somebody(), acuity: 'EMERGENT' };
-    const current = await Followed.open(service, body);
-
-    expect(await current.pages()).toEqual(['r0s0 primary step']);
-    await current.close();
   });
 });
