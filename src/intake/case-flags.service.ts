@@ -4,7 +4,7 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import type { FlagRow } from './flag.row.js';
 import { FlagsStore } from './flags.store.js';
-import type { FlagFields } from './rules/read-flag.js';
+import type { FlagFields } from './reading/read-flag.js';
 
 const aroundCaseMs = 72 * 60 * 60_000;
 const rawShownMax = 2_000;

@@ -22,7 +22,7 @@ import { Wording } from '../wording/wording.service.js';
 import { isLockTimeout } from './flags.store.js';
 import { type Accepted, Intake } from './intake.service.js';
 import { decodeText } from './rules/decode-text.js';
-import { type FlagFields, readFlag, type ReadFlag } from './rules/read-flag.js';
+import { type FlagFields, readFlag, type ReadFlag } from './reading/read-flag.js';
 import { SenderLimits } from './sender-limits.js';
 
 const idempotencyKeyLengthMax = 200;

@@ -13,7 +13,7 @@ import type { FlagRow } from './flag.row.js';
 import { FlagsStore, isIdempotencyRace } from './flags.store.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
-import type { ReadFlag } from './rules/read-flag.js';
+import type { ReadFlag } from './reading/read-flag.js';
 import { Turns } from './senders/turns.js';
 import { SenderLimits } from './sender-limits.js';
 import { isJoinable, ownerOfCase, type Sender, Senders } from './senders/senders.service.js';

@@ -1,5 +1,5 @@
 /** The value below which the share `q` of the values lies; NaN of none. */
-export function quantile(values, q) {
+function quantile(values, q) {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
 }

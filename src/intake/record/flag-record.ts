@@ -1,7 +1,7 @@
 import type { DataKey } from '../../platform/crypto/data-key.js';
 import type { Assessment } from '../../cases/rules/acuity.js';
 import type { FlagRow } from '../flag.row.js';
-import type { FlagFields } from '../rules/read-flag.js';
+import type { FlagFields } from '../reading/read-flag.js';
 
 export interface FlagFacts {
   id: string;

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/unit-of-work.js';
 import type { Program } from '../../programs/programs.service.js';
 import type { FlagRow } from '../flag.row.js';
 import { FlagsStore } from '../flags.store.js';
-import type { ReadFlag } from '../rules/read-flag.js';
+import type { ReadFlag } from '../reading/read-flag.js';
 
 /** Whose flag it is, as far as that is known. */
 export interface Sender {

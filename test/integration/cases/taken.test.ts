@@ -213,6 +213,7 @@ describe('an acknowledgement is a lease', () => {
 
   it('ends with contact, and a case in contact that nobody writes on is recalled', async () => {
     const current = await Followed.open(service);
+    await current.paged('primary');
     await current.take('primary');
     const { body } = await current.do('primary', 'contacts', { kind: 'call', outcome: 'reached' });
 

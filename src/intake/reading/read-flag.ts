@@ -1,6 +1,6 @@
 import { readHours } from '../../cases/rules/lenient.js';
 import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
-import type { DecodedText } from './decode-text.js';
+import type { DecodedText } from '../rules/decode-text.js';
 import { FieldReader } from './field-reader.js';
 
 /** A distress flag as far as it could be understood; everything is optional. */
