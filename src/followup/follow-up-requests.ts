@@ -4,9 +4,9 @@ import type { ContactOutcome, DispositionCode } from '../cases/rules/case.js';
 const words = z.string().trim().min(1).max(4_000);
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-export const contactKinds = ['call', 'text', 'video', 'in_person', 'support_contact'] as const;
+const contactKinds = ['call', 'text', 'video', 'in_person', 'support_contact'] as const;
 
-export const contactOutcomes = [
+const contactOutcomes = [
   'reached',
   'no_answer',
   'voicemail',
@@ -15,7 +15,7 @@ export const contactOutcomes = [
   'sent',
 ] as const satisfies readonly ContactOutcome[];
 
-export const dispositionCodes = [
+const dispositionCodes = [
   'supported_by_phone',
   'emergency_session_held',
   'safety_plan_made_or_reviewed',

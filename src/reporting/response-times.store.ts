@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { targets } from './rules/targets.js';
 
-export const groupings = ['acuity', 'channel', 'language', 'hour'] as const;
+const groupings = ['acuity', 'channel', 'language', 'hour'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface Span {

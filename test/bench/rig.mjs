@@ -30,7 +30,9 @@ export async function openRig() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'handrail-bench-'));
   fs.chmodSync(folder, 0o711); // As root the server is somebody else, who has to walk through.
   const dataDir = path.join(folder, 'pg');
+  const closing = [];
   const close = async () => {
+    await closeAll(closing);
     await discardCluster(dataDir);
     fs.rmSync(folder, { recursive: true, force: true });
   };
@@ -38,7 +40,11 @@ export async function openRig() {
     const cluster = await startPostgres({ dataDir });
     await fill(cluster, path.join(folder, 'program.yaml'));
     const redisProgram = findProgram('redis-server');
-    const start = (backend) => startStage(cluster, backend, redisProgram);
+    const start = async (backend) => {
+      const stage = await startStage(cluster, backend, redisProgram);
+      closing.push(stage.close);
+      return stage;
+    };
     return { backends: backendsWith(redisProgram), start, close };
   } catch (error) {
     await close();

@@ -20,7 +20,7 @@ export interface CaseProgress {
   backupTried: boolean;
 }
 
-export type RoleWord = 'on_call' | 'backup' | 'supervisor' | 'backstop';
+type RoleWord = 'on_call' | 'backup' | 'supervisor' | 'backstop';
 
 /** How a request stands, as far as it is true. */
 export type RequestStatus =

@@ -1,4 +1,4 @@
-import { septets } from './gsm7.js';
+import { septets } from '../../platform/telephony/rules/gsm7.js';
 
 /** What a page asks for; `owner_asked_again` goes to whoever already has the case. */
 export type PageReason =

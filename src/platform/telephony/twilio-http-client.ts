@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import type { RequestOptions } from 'twilio/lib/base/RequestClient.js';
 
 /** The whole request, from looking up the host to the last byte of the answer. */
-export const sendTimeoutMs = 2000;
+const sendTimeoutMs = 2000;
 
 /**
  * The official client's transport with a hard deadline and no retry of its own: the official

@@ -1,6 +1,6 @@
 export type Role = 'clinician' | 'supervisor' | 'admin' | 'backstop';
 
-export interface Membership {
+interface Membership {
   programId: string;
   role: Role;
 }

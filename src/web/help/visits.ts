@@ -14,7 +14,7 @@ export const audiences = [
   'substance',
   'dv',
 ] as const;
-export type Audience = (typeof audiences)[number];
+type Audience = (typeof audiences)[number];
 
 const statedLengthMax = 60;
 

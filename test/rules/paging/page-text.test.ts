@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { septets } from '../../../src/paging/rules/gsm7.js';
+import { septets } from '../../../src/platform/telephony/rules/gsm7.js';
 import {
   smsPageText,
   voicePageText,
