@@ -15,7 +15,7 @@ const contactOutcomes = [
   'sent',
 ] as const satisfies readonly ContactOutcome[];
 
-const dispositionCodes = [
+export const dispositionCodes = [
   'supported_by_phone',
   'emergency_session_held',
   'safety_plan_made_or_reviewed',

@@ -8,6 +8,7 @@ import { eventually } from './eventually.js';
 
 type State = 'running' | 'frozen' | 'ended';
 
+const startMs = 30_000;
 const followStarter = pathToFileURL(path.join(root, 'scripts/follow-starter.mjs')).href;
 
 /** One process that a test starts, hurts and starts again; everything it prints is kept. */
@@ -56,11 +57,12 @@ export class Child {
   /** Waits until it has printed these words behind the first `from` characters. */
   async says(words: string, from = 0): Promise<void> {
     const said = (): boolean => this.output.includes(words, from);
-    await eventually(() => said() || this.state === 'ended', {
-      what: `${this.name} to print "${words}"`,
-      deadlineMs: 20_000,
-    });
-    if (!said()) throw new Error(`${this.name} ${this.crash}: ${this.output.slice(from)}`);
+    await eventually(() => said() || this.state === 'ended', { deadlineMs: startMs }).catch(
+      () => undefined, // Told below, with what it did say.
+    );
+    if (said()) return;
+    const how = this.crash ?? `said no "${words}" within ${startMs} ms`;
+    throw new Error(`${this.name} ${how}: ${this.output.slice(from)}`);
   }
 
   /** `SIGKILL` and `SIGTERM` end it; the others do not. */
