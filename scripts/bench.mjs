@@ -69,6 +69,7 @@ async function measure(rig, backend, { figures, notMeasured }) {
       notMeasured.push(`${name}, ${backend}: the time was up`);
       continue;
     }
+    console.error(`measuring ${name} with the queue in ${backend}`);
     const found = await measurement(stage, sizes[name]);
     figures.push(...found.map((figure) => ({ backend, ...figure, verdict: verdict(figure) })));
     await drain(stage);

@@ -122,7 +122,7 @@ export class Cases implements OnModuleInit, Purpose {
       await this.store.insertAcknowledgement(tx.db, {
         ...acknowledgement,
         pageId,
-        kind: 'primary',
+        kind: reason === 'handed_over' ? 'hand_over' : 'primary',
       });
       return { outcome: 'taken', ref: row.ref };
     }

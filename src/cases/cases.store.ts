@@ -11,7 +11,7 @@ export interface AcknowledgementRecord {
   caseId: string;
   staffId: string;
   pageId: string | null;
-  kind: 'primary' | 'co';
+  kind: 'primary' | 'co' | 'hand_over';
   channel: string;
   proof: Record<string, string>;
   at: Date;

@@ -99,7 +99,7 @@ const humanActs = `
     case_id uuid not null references cases,
     staff_id uuid not null references staff,
     page_id uuid,
-    kind text not null check (kind in ('primary', 'co')),
+    kind text not null check (kind in ('primary', 'co', 'hand_over')),
     channel text not null,
     proof jsonb not null,
     at timestamptz(3) not null

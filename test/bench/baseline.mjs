@@ -33,6 +33,7 @@ const leftToTheDatabase = ['audit.audit_events.xid'];
 export async function bareLoop(stage, flagId, { atOnce, seconds }) {
   const template = await rowsOf(stage, flagId);
   const pool = new pg.Pool({ connectionString: stage.database.appUrl, max: atOnce });
+  pool.on('error', () => {}); // Told by the next write.
   try {
     const write = async () => {
       const began = performance.now();

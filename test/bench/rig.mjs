@@ -24,7 +24,7 @@ const secrets = {
 
 /**
  * A throw-away PostgreSQL that commits to disk, with a migrated database and the program in it, of
- * which every measurement gets a copy of its own. Everything listens on this machine only.
+ * which each queue gets a copy of its own. Everything listens on this machine only.
  */
 export async function openRig() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'handrail-bench-'));
@@ -40,11 +40,7 @@ export async function openRig() {
     const cluster = await startPostgres({ dataDir });
     await fill(cluster, path.join(folder, 'program.yaml'));
     const redisProgram = findProgram('redis-server');
-    const start = async (backend) => {
-      const stage = await startStage(cluster, backend, redisProgram);
-      closing.push(stage.close);
-      return stage;
-    };
+    const start = (backend) => startStage(cluster, backend, redisProgram, closing);
     return { backends: backendsWith(redisProgram), start, close };
   } catch (error) {
     await close();
@@ -74,30 +70,27 @@ async function fill({ adminUrl, appUrl }, file) {
 
 let stages = 0;
 
-/** A fresh database, the lab and one process of the service with one queue: for one measurement. */
-async function startStage(cluster, backend, redisProgram) {
+/** A fresh database, the lab and one process of the service, with one of the queues. */
+async function startStage(cluster, backend, redisProgram, rigClosing) {
   stages += 1;
   const closing = [];
   const stage = { backend, close: () => closeAll(closing) };
-  try {
-    stage.database = await copyDatabase(cluster, `bench_${stages}`, closing);
-    const lab = startOurs('dist/phone-lab/main.js', { ...secrets, PORT: '0' });
-    closing.push(lab.stop);
-    stage.labUrl = JSON.parse(await lab.says((line) => line.startsWith('{'))).labUrl;
-    const redis = backend === 'redis' ? await startRedis(redisProgram) : null;
-    if (redis) closing.push(() => redis.stop());
-    stage.url = await startService(stage, redis?.url, closing);
-    stage.sender = (connectionsMax) => openSender(stage.url, connectionsMax, closing);
-    return stage;
-  } catch (error) {
-    await stage.close();
-    throw error;
-  }
+  rigClosing.push(stage.close);
+  stage.database = await copyDatabase(cluster, `bench_${stages}`, closing);
+  const lab = startOurs('dist/phone-lab/main.js', { ...secrets, PORT: '0' });
+  closing.push(lab.stop);
+  stage.labUrl = JSON.parse(await lab.says((line) => line.startsWith('{'))).labUrl;
+  const redis = backend === 'redis' ? await startRedis(redisProgram) : null;
+  if (redis) closing.push(() => redis.stop());
+  stage.url = await startService(stage, redis?.url, closing);
+  stage.sender = (connectionsMax) => openSender(stage.url, connectionsMax, closing);
+  return stage;
 }
 
 async function copyDatabase(cluster, name, closing) {
   const at = (url) => Object.assign(new URL(url), { pathname: name }).href;
   const server = new pg.Client({ connectionString: cluster.superuserUrl });
+  server.on('error', () => {}); // Told by the next question.
   await server.connect();
   closing.push(() => server.end());
   await server.query(`create database ${name} template handrail owner handrail_admin`);

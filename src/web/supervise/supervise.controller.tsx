@@ -13,7 +13,7 @@ import { htmlType, renderPage } from '../layout/document.js';
 import { Viewers } from '../layout/viewers.js';
 import { OpenCasesPage, SupervisePage } from './supervise.page.js';
 
-const BoardQuery = z.object({ still: z.unknown() });
+const BoardQuery = z.object({ still: z.unknown().optional() });
 type BoardQuery = z.infer<typeof BoardQuery>;
 
 /** Boards reload by themselves and show no participant: they stay up while a session lies idle. */
