@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const port = await freePort(config.http.port);
   const baseUrl = config.http.publicBaseUrl ?? `http://localhost:${port}`;
   const app = await createHttpApp(AppModule.with(config, baseUrl), { logger: createLogger() });
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   if (config.mode === 'production') {
     await app.get(ProductionGate).hold((problems) => fail(new ConfigProblems(problems)));
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { onBothBackends, onRedis, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
+import { onBothBackends, onRedis } from '../support/service/backends.js';
 
 jest.setTimeout(60_000);
 

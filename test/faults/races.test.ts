@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { onBothBackends, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
+import { onBothBackends } from '../support/service/backends.js';
 import { aProgram } from '../support/service/program.js';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import net from 'node:net';
 import pg from 'pg';
-import { onBothBackends, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
+import { onBothBackends } from '../support/service/backends.js';
 
 jest.setTimeout(60_000);
 
@@ -67,7 +68,7 @@ describe('processes that die, freeze or are asked to end', () => {
       const answering = service.raiseFlag();
       await service.eventually(someoneWaits);
       const ending = service.term(0);
-      await service.eventually(() => isClosed(service.portOf(0)), { deadlineMs: 1_500 });
+      await service.eventually(() => isClosed(service.processes.portOf(0)), { deadlineMs: 1_500 });
       await lock.release();
       const { status, body } = await answering;
       await ending;

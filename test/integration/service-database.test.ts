@@ -14,6 +14,6 @@ describe('a test database', () => {
 
     expect(here?.n).toBeGreaterThan(20);
     expect(time).toEqual({ shift: '00:00:00' });
-    await expect(runSql(other.appUrl, 'select')).rejects.toThrow();
+    await expect(runSql(other.appUrl, 'select')).rejects.toThrow('does not exist');
   });
 });

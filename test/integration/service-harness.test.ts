@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { onBothBackends, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
+import { onBothBackends } from '../support/service/backends.js';
 
 let service: Service;
 afterEach(() => service.stop());

@@ -65,7 +65,7 @@ export async function findViolations(
   bounds: Partial<Bounds> = {},
 ): Promise<string[]> {
   const evidence = await gather(service, { ...usual, ...bounds });
-  const found = await Promise.all(invariants.map((holds) => holds(evidence)));
+  const found = await Promise.all(invariants.map(async (holds) => holds(evidence)));
   return found.flat();
 }
 
@@ -75,7 +75,7 @@ async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
   const requests = await service.lab.requests();
   const callbacks = await service.lab.callbacks();
   const providerViolations = await service.lab.violations();
-  const { output, redis, time, program, secrets, crashes } = service;
+  const { output, redis, time, program, secrets, processes } = service;
   return service.inSnapshot(async (ask) => ({
     ...(await readTables(ask, new AuditEventsStore())),
     bounds,
@@ -85,7 +85,7 @@ async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
     requests,
     callbacks,
     providerViolations,
-    crashes,
+    crashes: processes.crashes,
     secrets,
     outside: {
       'what the processes print': output,

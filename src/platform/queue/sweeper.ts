@@ -5,8 +5,8 @@ import type { JobName } from './doorbell.js';
 import { Jobs } from './jobs.js';
 
 const intervalMs = 250;
-const batchMax = 200;
-const concurrencyMax = 16;
+const batchMax = 16;
+const concurrencyMax = 8;
 
 /**
  * Finds every row that is due, whatever became of its bell. A plain timer over PostgreSQL, in every

@@ -9,7 +9,7 @@ export const urgentQueue = 'urgent';
 // A crashed worker's job is picked up after seconds and never given up; our own lease and sweeper
 // would repeat it anyway.
 @Processor(urgentQueue, {
-  concurrency: 24,
+  concurrency: 8,
   lockDuration: 10_000,
   stalledInterval: 5_000,
   maxStalledCount: 1_000,

@@ -58,7 +58,7 @@ export function quietAfterTake(evidence: Evidence): string[] {
     );
     return [
       ...claims.map(
-        ({ body }) => `I13 attempt ${body['attemptId']} began after the case was taken`,
+        ({ body }) => `I13 attempt ${String(body['attemptId'])} began after the case was taken`,
       ),
       ...lateRequests(evidence, take, paged),
     ];

@@ -1,5 +1,5 @@
 import type { ProviderRequest, SentCallback } from '../../../src/phone-lab/network/lab-log.js';
-import { type AuditEventsStore, type StoredEvent } from '../../../src/audit/audit-events.store.js';
+import type { AuditEventsStore, StoredEvent } from '../../../src/audit/audit-events.store.js';
 import type { RecordedFlag } from '../service.js';
 import type { TimeShifts } from '../service/time-shifts.js';
 
