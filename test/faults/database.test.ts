@@ -66,7 +66,8 @@ describe('a database that dies', () => {
       for (const answer of refused) expectHonestRefusal(answer);
       await service.eventually(async () => {
         const pages = await service.phones.pagesOf('primary');
-        return new Set(pages.map(({ ref }) => ref)).size === 20;
+        expect(new Set(pages.map(({ ref }) => ref)).size).toBe(20);
+        return true;
       });
       await service.engineWell(0);
       await service.engineWell(1);

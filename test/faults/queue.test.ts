@@ -4,14 +4,17 @@ import { onBothBackends, onRedis } from '../support/service/backends.js';
 
 jest.setTimeout(60_000);
 
+/** Far less than any wait for Redis. */
+const answerMs = 1_500;
+
 let service: Service;
 afterEach(() => service.stop());
 
 /** A flag is answered at once and paged, whatever the queue does. */
-async function flagIsPaged(): Promise<void> {
+async function expectFlagIsPaged(): Promise<void> {
   const began = performance.now();
   const { status, body } = await service.raiseFlag();
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(performance.now() - began).toBeLessThan(answerMs);
   expect(status).toBe(201);
   await service.phones.expectPage('primary', { ref: body.case!.ref });
 }
@@ -25,28 +28,24 @@ const onlyQueueMissing = () =>
 
 describe('a queue that forgets', () => {
   onBothBackends((backend) => {
-    it('costs no step when every job is deleted again and again', async () => {
+    it('costs no step and no first page, however often every job is deleted', async () => {
       service = await startService({ backend, processes: ['web', 'worker'] });
       const { body } = await service.raiseFlag();
-      for (const person of ['primary', 'backup', 'supervisor', 'backstop']) {
+      for (const person of ['primary', 'backup', 'supervisor', 'backstop', 'primary']) {
         await service.phones.expectPage(person, { ref: body.case!.ref });
         await service.loseEveryJob();
         await service.passTime(60_000);
         await service.loseEveryJob();
       }
-      await service.phones.expectPage('primary', { ref: body.case!.ref });
-    });
 
-    it('costs no first page when jobs vanish as fast as they come', async () => {
-      service = await startService({ backend });
       const posting = Array.from({ length: 10 }, async () => {
-        const { body } = await service.raiseFlag();
+        const answer = await service.raiseFlag();
         await service.loseEveryJob();
-        return body.case!.ref;
+        return answer.body.case!.ref;
       });
-
       for (const ref of await Promise.all(posting)) {
-        await service.phones.expectPage('primary', { ref });
+        const page = await service.phones.expectPage('primary', { ref });
+        expect(page.body).toContain('step 1/3');
       }
     });
   });
@@ -57,19 +56,19 @@ describe('a queue that is not there', () => {
     it('is not missed when Redis is absent at the start, and is used once it is there', async () => {
       service = await startService({ backend: 'redis', redisRuns: false, until: 'answers' });
       await onlyQueueMissing();
-      await flagIsPaged();
+      await expectFlagIsPaged();
 
       await service.redis!.start();
 
       await service.engineWell();
-      await flagIsPaged();
+      await expectFlagIsPaged();
     });
 
     it('is not missed when Redis dies in mid-life, and is used once it is back', async () => {
       service = await startService({ backend: 'redis', processes: ['web', 'worker'] });
-      await flagIsPaged();
+      await expectFlagIsPaged();
       await service.redis!.kill();
-      await flagIsPaged();
+      await expectFlagIsPaged();
       await service.passTime(60_000);
       await service.phones.expectPage('backup');
       await onlyQueueMissing();
@@ -78,20 +77,20 @@ describe('a queue that is not there', () => {
 
       await service.engineWell(0);
       await service.engineWell(1);
-      await flagIsPaged();
+      await expectFlagIsPaged();
     });
 
     it('is not missed when the connection to Redis is half-open, and is made anew', async () => {
       service = await startService({ backend: 'redis', flakyRedis: true });
-      await flagIsPaged();
+      await expectFlagIsPaged();
       service.redisLine.freeze();
-      await flagIsPaged();
+      await expectFlagIsPaged();
       await onlyQueueMissing();
 
       service.redisLine.pass();
 
       await service.engineWell(0, { deadlineMs: 20_000 });
-      await flagIsPaged();
+      await expectFlagIsPaged();
     });
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Service, startService } from '../support/service.js';
 import { onBothBackends } from '../support/service/backends.js';
 import { aProgram } from '../support/service/program.js';
@@ -6,16 +6,20 @@ import { aProgram } from '../support/service/program.js';
 jest.setTimeout(60_000);
 
 let service: Service;
-afterEach(() => service.stop());
 
 const takers = 50;
 const rounds = 5;
 
 describe('things that happen at once', () => {
   onBothBackends((backend) => {
-    it('gives a case to one of fifty who take it, and records the others', async () => {
-      const program = aProgram({ moreClinicians: takers });
+    beforeAll(async () => {
+      const program = aProgram({ moreClinicians: takers, leaseSeconds: 600 });
       service = await startService({ backend, program, processes: ['web', 'web', 'worker'] });
+    });
+    afterEach(() => service.check());
+    afterAll(() => service.stop());
+
+    it('gives a case to one of fifty who take it, and records the others', async () => {
       const { body } = await service.raiseFlag();
       const path = `/v1/cases/${body.case!.id}/acknowledgements`;
 
@@ -37,8 +41,6 @@ describe('things that happen at once', () => {
     });
 
     it('lets a take stand that comes at the very moment of the next step', async () => {
-      const program = aProgram({ leaseSeconds: 600 });
-      service = await startService({ backend, program, processes: ['web', 'worker'] });
       for (let round = 0; round < rounds; round += 1) {
         const { body } = await service.raiseFlag();
         const page = await service.phones.expectPage('primary', { ref: body.case!.ref });

@@ -2,11 +2,13 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import net from 'node:net';
 import pg from 'pg';
 import { type Service, startService } from '../support/service.js';
+import { aFlag } from '../support/service/flag.js';
 import { onBothBackends } from '../support/service/backends.js';
 
 jest.setTimeout(60_000);
 
 let service: Service;
+afterEach(() => service.stop({ stepMs: 8_000 }));
 
 /** The provider carries the next text out and never says so: whoever sent it is held there. */
 const holdNextText = () =>
@@ -82,24 +84,20 @@ describe('processes that die, freeze or are asked to end', () => {
     it('loses no flag and delays no page when one of two is asked to end under load', async () => {
       service = await startService({ backend, processes: ['all', 'all'] });
       const posting = Array.from({ length: 20 }, async (_, at) => {
-        if (at === 10) return service.term(0);
-        const key = `load-${at}`;
-        await service.eventually(async () => {
-          const { status } = await service.raiseFlag(undefined, { idempotencyKey: key });
-          return status < 300;
+        if (at === 10) await service.term(0);
+        const flag = aFlag();
+        return service.eventually(async () => {
+          const { status, body } = await service.raiseFlag(flag, { idempotencyKey: `load-${at}` });
+          return status < 300 && body.case!.ref;
         });
       });
-      await Promise.all(posting);
+      const refs = await Promise.all(posting);
 
-      await service.eventually(async () => {
-        const refs = (await service.phones.pagesOf('primary')).map(({ ref }) => ref);
-        return new Set(refs).size === (await service.cases()).length;
-      });
+      for (const ref of refs) await service.phones.expectPage('primary', { ref });
+      expect(await service.cases()).toHaveLength(20);
     });
   });
 });
-
-afterEach(() => service.stop({ stepMs: 8_000 }));
 
 /** Until it is released nobody can store a flag. */
 async function lockFlags(): Promise<{ release(): Promise<void> }> {

@@ -177,7 +177,8 @@ function copy(server: pg.Client, from: string, to: string): Promise<unknown> {
 function schemaFingerprint(): string {
   const folder = path.join(root, 'src/migrations');
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(path.join(folder, file)));
+  for (const file of readdirSync(folder).toSorted())
+    hash.update(readFileSync(path.join(folder, file)));
   return hash.digest('hex').slice(0, 8);
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aFlag } from '../../support/service/flag.js';
 import { type FlagAnswer, type Service, startService } from '../../support/service.js';
 import { aProgramWithEmail, givePasswords, Visitor } from '../../support/web.js';
@@ -7,17 +7,21 @@ import { aProgramWithEmail, givePasswords, Visitor } from '../../support/web.js'
 let service: Service;
 let visitor: Visitor;
 
-beforeEach(async () => {
+beforeAll(async () => {
   service = await startService({ program: aProgramWithEmail({ moreClinicians: 1 }) });
   await givePasswords(service);
+});
+beforeEach(() => {
   visitor = new Visitor(service);
 });
-afterEach(() => service.stop());
+afterAll(() => service.stop());
 
 async function openCase(fields: Record<string, unknown> = {}): Promise<FlagAnswer['case'] & {}> {
   const { body } = await service.raiseFlag(aFlag(fields));
   return body.case!;
 }
+
+const caseNow = async (id: string) => (await service.cases()).find((row) => row['id'] === id);
 
 const reads = (caseId: string) =>
   service.sql(`select * from audit.audit_events where action = 'case.read' and subject_ref = $1`, [
@@ -112,8 +116,7 @@ describe('the case page', () => {
       ]);
     }
 
-    const [row] = await service.cases();
-    expect(row).toMatchObject({ state: 'closed', acuity: 'EMERGENT' });
+    expect(await caseNow(id)).toMatchObject({ state: 'closed', acuity: 'EMERGENT' });
     const [followUp] = await service.sql<{ due_at: Date }>('select due_at from follow_ups');
     expect(followUp!.due_at.toISOString()).toBe('2099-01-05T14:30:00.000Z');
     const page = await visitor.get(`/cases/${id}`);
@@ -139,7 +142,7 @@ describe('the case page', () => {
     expect(incomplete.status).toBe(422);
     expect(incomplete.text).toContain('Please fill in or correct: how, what came of it.');
     expect(noWhen.text).toContain('The follow-up needs a day and a time.');
-    expect((await service.cases())[0]).toMatchObject({ state: 'paging' });
+    expect(await caseNow(id)).toMatchObject({ state: 'paging' });
   });
 
   it('does not page the next step twice for two people who saw the same one', async () => {
@@ -161,12 +164,12 @@ describe('the case page', () => {
     const to = /<option value="([^"]+)">Zebulon backup/.exec(page.html)![1]!;
 
     await visitor.act(id, 'hand-over', { to, reason: 'end of my shift' });
-    const [before] = await service.cases();
+    const before = await caseNow(id);
     const backup = new Visitor(service);
     await backup.signIn('backup');
     const offered = await backup.get(`/cases/${id}`);
     await backup.act(id, 'take');
-    const [after] = await service.cases();
+    const after = await caseNow(id);
 
     expect(before!['owner_id']).not.toBe(to);
     expect(offered.text).toContain('Accept the hand-over');
@@ -174,8 +177,8 @@ describe('the case page', () => {
   });
 
   it('shows the timeline as the audit log holds it', async () => {
-    const { id } = await openCase();
-    await service.phones.expectPage('primary');
+    const { id, ref } = await openCase();
+    await service.phones.expectPage('primary', { ref });
     await visitor.signIn('primary');
     await visitor.act(id, 'take');
 

@@ -1,8 +1,6 @@
 import type { Evidence } from './evidence.js';
 
 const taken = new Set(['acknowledged', 'in_contact']);
-/** Or by the hand of the owner, who stays it until then. */
-const becomesOwner = new Set(['case.acknowledged', 'case.handed_over']);
 
 /** I12: only a human takes a case, and there is proof of it. */
 export function trueTakes({ cases, acks, events }: Evidence): string[] {
@@ -43,7 +41,7 @@ export function oneOwner({ cases, acks, events }: Evidence): string[] {
       } else if (body['to'] === 'paging') open = true;
     }
     const primaries = acks.filter(({ caseId, kind }) => caseId === id && kind === 'primary');
-    const takes = own.filter(({ action }) => becomesOwner.has(action));
+    const takes = own.filter(({ action }) => action === 'case.acknowledged');
     const right = !double && primaries.length === takes.length;
     return right ? [] : [`I14 case ${id} has two owners at once`];
   });

@@ -43,6 +43,7 @@ export class Child {
     if (this.process !== null) throw new Error(`${this.name} runs already.`);
     const child = spawn(this.command, this.args, { cwd: root, env: this.env });
     this.process = child;
+    this.endWithUs(child);
     this.told = false;
     this.frozen = false;
     const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
@@ -82,6 +83,13 @@ export class Child {
   async term(deadlineMs = 15_000): Promise<void> {
     this.signal('SIGTERM');
     await eventually(() => this.process === null, { deadlineMs, what: `the end of ${this.name}` });
+  }
+
+  /** Should this process be killed, the end of its pipe ends the child, whatever it runs. */
+  private endWithUs({ pid }: ChildProcess): void {
+    const command = 'cat > /dev/null; kill -9 "$0"';
+    const watch = spawn('sh', ['-c', command, String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+    this.ended.then(() => watch.kill('SIGKILL'));
   }
 
   private end(how: string, resolve: () => void): void {

@@ -19,7 +19,7 @@ export class Redis {
   static async prepare(): Promise<Redis> {
     if (redisProgram === null) throw new Error('There is no redis-server on this machine.');
     const port = await freePort();
-    const folder = mkdtempSync(path.join(tmpdir(), 'handrail-redis-'));
+    const folder = mkdtempSync(path.join(tmpdir(), `handrail-test-${process.pid}-`));
     const settings = {
       port: String(port),
       bind: '127.0.0.1',
