@@ -15,7 +15,7 @@ export default {
       { ...swc, module: { type: 'es6' }, swcrc: false, sourceMaps: 'inline' },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/*/rules/**/*.ts'],
 };

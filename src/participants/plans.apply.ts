@@ -88,7 +88,7 @@ function same(one: string[][], other: string[][]): boolean {
   const lines = [one, other].map((all) =>
     all
       .map((each) => JSON.stringify(each))
-      .sort()
+      .toSorted()
       .join(),
   );
   return lines[0] === lines[1];

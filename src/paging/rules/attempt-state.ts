@@ -7,10 +7,10 @@ interface Outcome {
   type: 'sent' | 'retry' | 'permanent' | 'unknown';
 }
 
-/** A receipt as the adapter reads it; `code` is the status where there was no error code. */
+/** A receipt as the adapter reads it. */
 type Receipt = { rank: number } & (
   | { type: 'in_progress' | 'delivered' | 'answered' | 'ended' }
-  | { type: 'failed'; failure: { type: 'retry' | 'permanent' | 'unknown'; code: string } }
+  | { type: 'failed'; failure: { type: 'retry' | 'permanent' | 'unknown' } }
 );
 
 interface Judged {
@@ -64,7 +64,7 @@ export function afterReceipt(
   const lighter =
     rank < known.rank || (rank === known.rank && status <= (known.providerStatus ?? ''));
   if (receipt.rank === 0 || lighter) return null;
-  return { ...judgedBy(now, channel, receipt), rank, providerStatus: status };
+  return { ...judgedBy(now, channel, status, receipt), rank, providerStatus: status };
 }
 
 /**
@@ -81,7 +81,7 @@ function weightOf(receipt: Receipt): number {
   return receipt.rank * 4 + (receipt.failure.type === 'permanent' ? 2 : 1);
 }
 
-function judgedBy(now: Date, channel: Channel, receipt: Receipt): Judged {
+function judgedBy(now: Date, channel: Channel, status: string, receipt: Receipt): Judged {
   switch (receipt.type) {
     case 'in_progress':
       return afterSending(now, channel, { type: 'sent' });
@@ -92,9 +92,8 @@ function judgedBy(now: Date, channel: Channel, receipt: Receipt): Judged {
     case 'ended':
       return { state: 'answered', failure: null, settledAt: now };
     case 'failed': {
-      const { type, code } = receipt.failure;
-      const failure = type === 'permanent' ? 'permanent' : 'retry';
-      const rang = channel === 'voice' && failure === 'retry' && notTaken.has(code);
+      const failure = receipt.failure.type === 'permanent' ? 'permanent' : 'retry';
+      const rang = channel === 'voice' && failure === 'retry' && notTaken.has(status);
       return { state: rang ? 'no_answer' : 'undelivered', failure, settledAt: now };
     }
   }

@@ -10,10 +10,14 @@ interface PersonInFile {
   contactMethods: { channel: string; address: string; verified: boolean }[];
 }
 
-/** A program whose staff can be called as well; no step ends while a test looks at one. */
+/**
+ * A program whose staff can be called as well: first `primary`, then `backup`. No step ends while a
+ * test looks at one.
+ */
 export function aProgramWithCalls(options: ProgramOptions = {}): TestProgram {
   const long = { waitSeconds: 600, roundAgainSeconds: 300, leaseSeconds: 600 };
-  const program = aProgram({ ...long, ...options });
+  const steps = [{ person: 'primary' }, { person: 'backup' }];
+  const program = aProgram({ ...long, steps, ...options });
   const file = program.file as { staff: PersonInFile[] };
   const staff = file.staff.map((person) => ({
     ...person,
@@ -31,7 +35,7 @@ export const secondCallMs = 45_000;
 /** After a key the call is given this long for its last words. */
 export const lastWordsMs = 20_000;
 
-export const rings = ({ state }: CallView): boolean => state === 'ringing';
+const rings = ({ state }: CallView): boolean => state === 'ringing';
 export const isIn =
   (...states: string[]) =>
   ({ state }: CallView): boolean =>
@@ -57,8 +61,12 @@ export class StaffPhone {
     return this.call(rings, deadlineMs);
   }
 
+  /** Waits until the newest call is like that. */
   call(fits: (call: CallView) => boolean, deadlineMs = 5_000): Promise<CallView> {
-    const look = async () => (await this.calls()).find(fits);
+    const look = async () => {
+      const [newest] = await this.calls();
+      return newest && fits(newest) ? newest : null;
+    };
     return this.service.eventually(look, { deadlineMs, what: `a call to ${this.number}` });
   }
 
@@ -74,7 +82,7 @@ export class StaffPhone {
   }
 }
 
-export interface AttemptSeen {
+interface AttemptSeen {
   id: string;
   pageId: string;
   channel: string;
@@ -120,7 +128,8 @@ export async function caseOf(service: Service, caseId: string) {
 export function takesOf(service: Service, caseId: string) {
   return service.sql<{ kind: string; person: string; channel: string; proof: object }>(
     `select a.kind, s.key as person, a.channel, a.proof
-       from acknowledgements a join staff s on s.id = a.staff_id where a.case_id = $1 order by a.at`,
+       from acknowledgements a join staff s on s.id = a.staff_id
+      where a.case_id = $1 order by a.at`,
     [caseId],
   );
 }
@@ -155,19 +164,14 @@ export async function postCallback(
 }
 
 /** As the provider signs: https://www.twilio.com/docs/usage/security#validating-requests */
-export function sign(url: string, params: Record<string, string>, token = labAccount.authToken) {
-  const names = Object.keys(params).sort();
+function sign(
+  url: string,
+  params: Record<string, string>,
+  token: string = labAccount.authToken,
+): string {
+  const names = Object.keys(params).toSorted();
   const text = url + names.map((name) => name + params[name]).join('');
   return createHmac('sha1', token).update(text).digest('base64');
-}
-
-/** What a request to one path of the service held, as the lab sent it; the newest first. */
-export async function callbacksTo(service: Service, part: string) {
-  const sent = (await service.lab.callbacks()).filter(({ url }) => url.includes(part));
-  return sent.toReversed().map(({ url, ...rest }) => {
-    const { pathname, search } = new URL(url);
-    return { ...rest, path: pathname + search };
-  });
 }
 
 /** Ends every case, so that the next test begins with silent phones. */
@@ -178,14 +182,14 @@ export async function endAllCases(service: Service): Promise<void> {
   for (const { id } of open) {
     await post(`/v1/cases/${id}/disposition`, { code: 'test_or_drill' });
     await post(`/v1/cases/${id}/follow-up`, { none: true, reason: 'test' });
-    await post(`/v1/cases/${id}/closure`);
+    const { status } = await post(`/v1/cases/${id}/closure`);
+    if (status !== 201) throw new Error(`Case ${id} could not be closed: ${status}`);
   }
   const phones = [...service.program.people.keys()].map((key) => new StaffPhone(service, key));
   await service.eventually(
     async () => {
       const calls = (await Promise.all(phones.map((phone) => phone.calls()))).flat();
-      const open = await service.sql(`select from cases where state <> 'closed'`);
-      return open.length === 0 && !calls.some(isIn('queued', 'ringing', 'in-progress'));
+      return !calls.some(isIn('queued', 'ringing', 'in-progress'));
     },
     { what: 'silence' },
   );

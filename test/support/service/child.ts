@@ -2,14 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../database.js';
 import { eventually } from './eventually.js';
 
 type State = 'running' | 'frozen' | 'ended';
 
 const startMs = 30_000;
-const followStarter = pathToFileURL(path.join(root, 'scripts/follow-starter.mjs')).href;
 
 /** One process that a test starts, hurts and starts again; everything it prints is kept. */
 export class Child {
@@ -28,10 +26,8 @@ export class Child {
     private readonly env: Record<string, string>,
   ) {}
 
-  /** A program of ours, which ends by itself should this process be gone. */
   static ofNode(name: string, args: string[], env: Record<string, string>): Child {
-    const node = ['--enable-source-maps', '--import', followStarter, ...args];
-    return new Child(name, process.execPath, node, env);
+    return new Child(name, process.execPath, ['--enable-source-maps', ...args], env);
   }
 
   get state(): State {
@@ -43,7 +39,6 @@ export class Child {
     if (this.process !== null) throw new Error(`${this.name} runs already.`);
     const child = spawn(this.command, this.args, { cwd: root, env: this.env });
     this.process = child;
-    this.endWithUs(child);
     this.told = false;
     this.frozen = false;
     const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
@@ -53,6 +48,7 @@ export class Child {
       child.once('error', (error) => this.end(`does not start: ${error.message}`, resolve));
       child.once('exit', (code, signal) => this.end(`ended with ${code ?? signal}`, resolve));
     });
+    this.endWithUs(child);
   }
 
   /** Waits until it has printed these words behind the first `from` characters. */
@@ -87,9 +83,11 @@ export class Child {
 
   /** Should this process be killed, the end of its pipe ends the child, whatever it runs. */
   private endWithUs({ pid }: ChildProcess): void {
-    const command = 'cat > /dev/null; kill -9 "$0"';
-    const watch = spawn('sh', ['-c', command, String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
-    this.ended.then(() => watch.kill('SIGKILL'));
+    const command = 'read _; kill -9 "$0"';
+    const watch = spawn('sh', ['-c', command, String(pid)], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    void this.ended.then(() => watch.kill('SIGKILL'));
   }
 
   private end(how: string, resolve: () => void): void {

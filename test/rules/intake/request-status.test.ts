@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CaseProgress, describeStatus } from '../../../src/intake/rules/request-status.js';
+import type { Acuity, AcuityPolicy, Audience } from '../../../src/cases/rules/policy.js';
+
+const asked = new Date('2026-01-05T02:00:00Z');
+const after = (minutes: number): Date => new Date(asked.getTime() + minutes * 60_000);
+
+const steps: Audience[] = [{ schedule: 'primary' }, { schedule: 'backup' }, { role: 'supervisor' }];
+const acuity: AcuityPolicy = {
+  steps: steps.map((audience) => ({ audiences: [audience], waitSeconds: 120 })),
+  roundAgainSeconds: 120,
+  leaseSeconds: 600,
+};
+const acuities: Record<Acuity, AcuityPolicy> = {
+  EMERGENT: acuity,
+  URGENT: acuity,
+  PRIORITY: acuity,
+  ROUTINE: acuity,
+};
+const reminders = { inContactSeconds: 1, disposedSeconds: 1, followUpSeconds: 1 };
+const policy = { version: 1, zone: 'UTC', acuities, lowAcuityNeeds: [], reminders };
+
+/** A request on its first step, one person paged. */
+const progress = (fields: Partial<CaseProgress> = {}): CaseProgress => ({
+  state: 'paging',
+  acuity: 'URGENT',
+  step: 0,
+  round: 0,
+  policy,
+  dueAt: after(2),
+  openedAt: asked,
+  leaseUntil: null,
+  acknowledgedAt: null,
+  contactAttemptedAt: null,
+  exhaustedAt: null,
+  peopleTried: 1,
+  backupTried: false,
+  ...fields,
+});
+
+describe('how a request stands', () => {
+  it('is accepted while the first person is being paged', () => {
+    expect(describeStatus(after(1), progress())).toEqual({ type: 'accepted' });
+  });
+
+  it.each([
+    [1, 'supervisor'],
+    [2, 'backstop'],
+  ] as const)('is waiting on step %i, and the next is the %s', (step, next) => {
+    expect(describeStatus(after(6), progress({ step, peopleTried: 2 }))).toEqual({
+      type: 'waiting',
+      people: 2,
+      minutes: 6,
+      next,
+    });
+  });
+
+  it('names the on-call clinician as next once everybody was asked and it begins anew', () => {
+    const anew = progress({ step: 3, round: 1, peopleTried: 3 });
+
+    expect(describeStatus(after(9), anew)).toMatchObject({ type: 'waiting', next: 'on_call' });
+  });
+
+  it('says nothing of a person tried when nobody was', () => {
+    const nobody = progress({ step: 2, peopleTried: 0 });
+
+    expect(describeStatus(after(3), nobody)).toEqual({ type: 'exhausted', backup: false });
+  });
+
+  it('is exhausted, and the backup is named only when it was paged', () => {
+    const exhausted = progress({ step: 3, exhaustedAt: after(6) });
+
+    expect(describeStatus(after(7), exhausted)).toEqual({ type: 'exhausted', backup: false });
+    expect(describeStatus(after(7), { ...exhausted, backupTried: true })).toEqual({
+      type: 'exhausted',
+      backup: true,
+    });
+  });
+
+  it('waits for the morning only when nobody was paged at all', () => {
+    expect(describeStatus(after(5), progress({ step: null, dueAt: after(300) }))).toEqual({
+      type: 'quiet',
+      until: after(300),
+    });
+  });
+
+  it('promises a call until the lease runs out, and tells of a try that failed', () => {
+    const taken = progress({
+      state: 'acknowledged',
+      acknowledgedAt: after(3),
+      leaseUntil: after(13),
+    });
+
+    expect(describeStatus(after(4), taken)).toEqual({ type: 'acknowledged', until: after(13) });
+    expect(describeStatus(after(6), { ...taken, contactAttemptedAt: after(5) })).toEqual({
+      type: 'attempted',
+      at: after(5),
+      until: after(13),
+    });
+  });
+
+  it.each([
+    ['in_contact', 'in_contact'],
+    ['disposed', 'over'],
+    ['follow_up', 'over'],
+    ['closed', 'over'],
+  ] as const)('of a case that is %s is %s', (state, type) => {
+    expect(describeStatus(after(60), progress({ state }))).toEqual({ type });
+  });
+});
