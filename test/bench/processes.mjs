@@ -53,7 +53,7 @@ export function findProgram(name) {
 /** A Redis as production wants it: nothing evicted, everything written to a log. */
 export async function startRedis(program) {
   const port = await freePort();
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'handrail-bench-redis-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), `handrail-test-${process.pid}-redis-`));
   const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'yes' };
   const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction' });
   const server = spawn(

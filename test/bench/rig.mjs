@@ -27,7 +27,8 @@ const secrets = {
  * which each queue gets a copy of its own. Everything listens on this machine only.
  */
 export async function openRig() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'handrail-bench-'));
+  // By this name the next test run knows it, and clears it away should we be killed.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `handrail-test-${process.pid}-`));
   fs.chmodSync(folder, 0o711); // As root the server is somebody else, who has to walk through.
   const dataDir = path.join(folder, 'pg');
   const closing = [];

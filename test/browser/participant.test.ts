@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import {
   barriersOf,
   desk,
-  inBrowser,
+  inChromium,
   narrow,
   openBrowser,
   phone,
@@ -14,7 +14,7 @@ import { type Service, startService } from '../support/service.js';
 let browser: Browser;
 let service: Service;
 
-inBrowser('somebody in distress', () => {
+inChromium(() => {
   beforeAll(async () => {
     [browser, service] = await Promise.all([openBrowser(), startService()]);
   });
@@ -40,7 +40,7 @@ inBrowser('somebody in distress', () => {
     ['on a desk', desk],
     ['on the narrowest screen', narrow],
     ['in the dark', { ...phone, colorScheme: 'dark' as const }],
-  ])('can use the help page and the status %s', async (_how, options) => {
+  ])('puts no barrier before the help page and the status %s', async (_how, options) => {
     const { page, context, seen } = await visit('/help/harness', options);
 
     expect(await barriersOf(page)).toEqual([]);
@@ -57,7 +57,7 @@ inBrowser('somebody in distress', () => {
     expect(await context.cookies()).toEqual([]);
   });
 
-  it('gets everything without JavaScript', async () => {
+  it('gives somebody in distress everything without JavaScript', async () => {
     const { page } = await visit('/help/harness', { ...phone, javaScriptEnabled: false });
 
     await page.click('.ask button');
@@ -71,7 +71,7 @@ inBrowser('somebody in distress', () => {
     expect(await page.getAttribute('header .exit', 'href')).toBe('https://www.wikipedia.org/');
   });
 
-  it('sees the numbers as links of at least 48 pixels, with the number that is dialed', async () => {
+  it('shows the numbers as links of at least 48 pixels, with the number that is dialed', async () => {
     const { page } = await visit('/help/harness');
 
     const lines = await page.locator('.lines a').all();
@@ -86,7 +86,7 @@ inBrowser('somebody in distress', () => {
     expect(button!.height).toBeGreaterThanOrEqual(48);
   });
 
-  it('leaves at once by the link or by Shift three times, with nothing to go back to', async () => {
+  it('is left at once by the link or by Shift three times, with nothing to go back to', async () => {
     for (const how of ['link', 'keys'] as const) {
       const { page, context } = await visit('/help/harness');
       await context.route('https://www.wikipedia.org/**', (route) =>
@@ -102,7 +102,7 @@ inBrowser('somebody in distress', () => {
     }
   });
 
-  it('stays when Shift is only used for writing', async () => {
+  it('stays where it is when Shift is only used for writing', async () => {
     const { page } = await visit('/help/harness');
     await page.click('.ask button');
     await page.waitForURL(/\/help\/status\//);
@@ -126,7 +126,7 @@ inBrowser('somebody in distress', () => {
     expect((await service.cases()).length - before).toBe(1);
   });
 
-  it('finds numbers on every page that went wrong', async () => {
+  it('shows numbers on every page that went wrong', async () => {
     for (const path of ['/help/nobody', '/help/status/AAAAAAAAAAAAAAAAAAAAAA', '/nothing']) {
       const { page } = await visit(path);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { barriersOf, desk, inBrowser, openBrowser, phone, watch } from '../support/browser.js';
+import { barriersOf, desk, inChromium, openBrowser, phone, watch } from '../support/browser.js';
 import { aFlag } from '../support/service/flag.js';
 import { type Service, startService } from '../support/service.js';
 import { aProgramWithEmail, emailOf, givePasswords, password } from '../support/web.js';
@@ -8,7 +8,7 @@ import { aProgramWithEmail, emailOf, givePasswords, password } from '../support/
 let browser: Browser;
 let service: Service;
 
-inBrowser('a clinician at night', () => {
+inChromium(() => {
   beforeAll(async () => {
     const program = aProgramWithEmail();
     [browser, service] = await Promise.all([openBrowser(), startService({ program })]);
@@ -48,7 +48,7 @@ inBrowser('a clinician at night', () => {
     ['on a phone', phone],
     ['on a desk', desk],
     ['in the dark', { ...desk, colorScheme: 'dark' as const }],
-  ])('takes and works a case to its end %s', async (_where, options) => {
+  ])('works a case to its end %s', async (_where, options) => {
     const { body } = await service.raiseFlag(aFlag({ location: { country: 'CA', region: 'ON' } }));
     const { page, seen } = await signedIn('supervisor', options);
     const look = async (): Promise<void> => expect(await barriersOf(page)).toEqual([]);
@@ -71,7 +71,7 @@ inBrowser('a clinician at night', () => {
     expect(seen.requests.every((url) => url.startsWith(service.url))).toBe(true);
   });
 
-  it('sees a refusal beside the form, with what was typed still there', async () => {
+  it('shows a refusal beside the form, with what was typed still there', async () => {
     const { body } = await service.raiseFlag();
     const { page } = await signedIn('primary', phone);
     await page.goto(`${service.url}/cases/${body.case!.id}`);
@@ -91,7 +91,7 @@ inBrowser('a clinician at night', () => {
   it.each([
     ['on a phone', phone],
     ['on a desk', desk],
-  ])('can read the board, which reloads by itself until it is held still, %s', async (_w, how) => {
+  ])('reloads the board by itself until it is held still, %s', async (_w, how) => {
     await service.raiseFlag();
     const { page } = await signedIn('supervisor', how);
 
@@ -105,7 +105,7 @@ inBrowser('a clinician at night', () => {
     expect(await barriersOf(page)).toEqual([]);
   });
 
-  it('can answer from the link of a page without signing in', async () => {
+  it('takes an answer from the link of a page without signing in', async () => {
     const { body } = await service.raiseFlag();
     const { link } = await service.phones.expectPage('primary', { ref: body.case!.ref });
     const page = await (await browser.newContext(phone)).newPage();
@@ -119,7 +119,7 @@ inBrowser('a clinician at night', () => {
     expect(await page.textContent('body')).not.toMatch(/canary/i);
   });
 
-  it('is asked to sign in, and told so plainly when it failed', async () => {
+  it('asks to sign in, and says so plainly when it failed', async () => {
     const page = await (await browser.newContext(phone)).newPage();
 
     await page.goto(`${service.url}/cases`);

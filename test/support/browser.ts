@@ -5,10 +5,10 @@ import { findProgram } from './service/child.js';
 
 const chromiumProgram = findProgram('chromium');
 
-/** For rows that need a browser; where there is none they are named and skipped. */
-export function inBrowser(name: string, rows: () => void): void {
-  if (chromiumProgram !== null) return describe(name, rows);
-  describe.skip(`${name} (no chromium on this machine)`, rows);
+/** Runs the rows where there is a browser; where there is none they are named and skipped. */
+export function inChromium(rows: () => void): void {
+  if (chromiumProgram !== null) return describe('in Chromium', rows);
+  describe.skip('in Chromium (not on this machine)', rows);
 }
 
 /** The real browser, without a screen. */

@@ -11,10 +11,10 @@ export interface Ended {
   said: string;
 }
 
-export type Environment = Record<string, string | undefined>;
+type Environment = Record<string, string | undefined>;
 
 /** Runs a program of ours until it ends, with this environment and no other. */
-export function run(args: string[], env: Environment, folder = root): Promise<Ended> {
+function run(args: string[], env: Environment, folder = root): Promise<Ended> {
   const options = { cwd: folder, env, timeout: 30_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
@@ -25,7 +25,7 @@ export function run(args: string[], env: Environment, folder = root): Promise<En
 }
 
 /** What a process needs to work on this database. */
-export function environmentFor(database: Addresses): Environment {
+function environmentFor(database: Addresses): Environment {
   return {
     ...fixedEnvironment(),
     DATABASE_URL: database.appUrl,
@@ -35,7 +35,7 @@ export function environmentFor(database: Addresses): Environment {
 }
 
 /** `handrail <command>` on this database. */
-export function handrail(database: Addresses, ...args: string[]): Promise<Ended> {
+function handrail(database: Addresses, ...args: string[]): Promise<Ended> {
   return run(['dist/cli/main.js', ...args], environmentFor(database));
 }
 

@@ -82,7 +82,7 @@ export class StaffPhone {
   }
 }
 
-interface AttemptSeen {
+export interface AttemptSeen {
   id: string;
   pageId: string;
   channel: string;
@@ -164,7 +164,7 @@ export async function postCallback(
 }
 
 /** As the provider signs: https://www.twilio.com/docs/usage/security#validating-requests */
-function sign(
+export function sign(
   url: string,
   params: Record<string, string>,
   token: string = labAccount.authToken,

@@ -25,6 +25,8 @@ export interface Waiting {
   call: Genuine;
 }
 
+export const kinds = ['receipt', 'key', 'text', 'call'] as const;
+
 export async function raiseAndPickUp(service: Service): Promise<Waiting> {
   const { id, ref } = (await service.raiseFlag()).body.case!;
   const phone = new StaffPhone(service, 'primary');

@@ -26,10 +26,6 @@ export class Child {
     private readonly env: Record<string, string>,
   ) {}
 
-  static ofNode(name: string, args: string[], env: Record<string, string>): Child {
-    return new Child(name, process.execPath, ['--enable-source-maps', ...args], env);
-  }
-
   get state(): State {
     if (this.process === null) return 'ended';
     return this.frozen ? 'frozen' : 'running';

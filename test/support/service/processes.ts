@@ -107,7 +107,8 @@ export class Processes {
     const port = await freePort();
     const name = `process ${this.slots.length} (${role})`;
     const own = { ...env, HANDRAIL_ROLE: role, PORT: String(port) };
-    this.slots.push({ child: Child.ofNode(name, ['dist/main.js'], own), port, listens: false });
+    const child = new Child(name, process.execPath, ['--enable-source-maps', 'dist/main.js'], own);
+    this.slots.push({ child, port, listens: false });
   }
 
   private slot(index: number): Slot {

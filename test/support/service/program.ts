@@ -9,7 +9,7 @@ import { type Addresses, type Content, root, runSql } from '../database.js';
 import { fixedEnvironment } from './environment.js';
 
 /** Whom a step pages, as in a program's file. */
-export type AudienceInFile =
+type AudienceInFile =
   { schedule: string } | { person: string } | { role: string } | 'backstop';
 
 export interface ProgramOptions {
