@@ -31,11 +31,7 @@ export function ActionForm({ context, action, title, button, open, children }: A
     <details open={open === true || isRefused}>
       <summary>{title}</summary>
       <form method="post" action={`/cases/${caseId}/${action}`}>
-        {isRefused && (
-          <p class="alert" role="alert">
-            {attempt.message}
-          </p>
-        )}
+        {isRefused && <p class="alert">{attempt.message}</p>}
         <input type="hidden" name="csrf" value={csrf} />
         {children}
         <button>{button}</button>

@@ -43,14 +43,9 @@ export function Actions({ file, context, staffId }: ActionsProps) {
 export function TakeForm({ file: { current, names }, context, staffId }: ActionsProps) {
   const { state, handOverTo } = current;
   const isOffered = handOverTo === staffId;
-  const { csrf, caseId, attempt } = context;
+  const { csrf, caseId } = context;
   return (
     <>
-      {attempt?.action === 'take' && (
-        <p class="alert" role="alert">
-          {attempt.message}
-        </p>
-      )}
       {handOverTo && !isOffered && (
         <p class="warned">Offered to {names.get(handOverTo)}, who has not accepted yet.</p>
       )}

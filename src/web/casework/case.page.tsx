@@ -27,6 +27,11 @@ export function CasePage({ viewer, staffId, file, events, context, done }: CaseP
           {doneWords[done]}
         </p>
       )}
+      {context.attempt && (
+        <p class="alert" role="alert">
+          This was not done. {context.attempt.message}
+        </p>
+      )}
       <Head file={file} staffId={staffId} context={context} />
       <div class="case">
         <div>

@@ -1,25 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Service, startService } from '../../support/service.js';
 import { Visitor } from '../../support/web.js';
 
 let service: Service;
 let visitor: Visitor;
 
-beforeEach(async () => {
+beforeAll(async () => {
   service = await startService();
   visitor = new Visitor(service);
 });
-afterEach(() => service.stop());
+afterAll(() => service.stop());
+
+const caseNow = async (id: string) => (await service.cases()).find((row) => row['id'] === id);
 
 async function pagedLink(): Promise<{ path: string; caseId: string }> {
   const { body } = await service.raiseFlag();
-  const { link } = await service.phones.expectPage('primary');
+  const { link } = await service.phones.expectPage('primary', { ref: body.case!.ref });
   return { path: new URL(link).pathname, caseId: body.case!.id };
 }
 
 describe('the link of a page', () => {
   it('shows nothing of the participant, and taken by nobody however often it is opened', async () => {
-    const { path } = await pagedLink();
+    const { path, caseId } = await pagedLink();
 
     const preview = await fetch(service.url + path, { method: 'HEAD' });
     const page = await visitor.get(path);
@@ -27,7 +29,7 @@ describe('the link of a page', () => {
     expect(preview.status).toBe(200);
     expect(page.text).toContain('Take this case');
     expect(page.text).not.toMatch(/canary/i);
-    expect((await service.cases())[0]).toMatchObject({ state: 'paging' });
+    expect(await caseNow(caseId)).toMatchObject({ state: 'paging' });
   });
 
   it('takes the case without signing in, then offers to sign in to it', async () => {
@@ -38,7 +40,7 @@ describe('the link of a page', () => {
 
     expect(taken.text).toContain('You have taken this case.');
     expect(taken.html).toContain(`/sign-in?next=${encodeURIComponent(`/cases/${caseId}`)}`);
-    expect((await service.cases())[0]).toMatchObject({ state: 'acknowledged' });
+    expect(await caseNow(caseId)).toMatchObject({ state: 'acknowledged' });
     expect(later.text).toContain('This page is no longer waiting for an answer.');
     expect(later.text).toContain('Sign in');
   });
@@ -49,16 +51,16 @@ describe('the link of a page', () => {
     const passed = await visitor.post(path, { answer: 'pass' });
 
     expect(passed.text).toContain('You passed on this case.');
-    await service.phones.expectPage('backup');
+    expect((await service.phones.expectPage('backup')).body).toContain('step 2/3');
   });
 
   it('takes no form from another site', async () => {
-    const { path } = await pagedLink();
+    const { path, caseId } = await pagedLink();
 
     const page = await visitor.post(path, { answer: 'take' }, { 'sec-fetch-site': 'cross-site' });
 
     expect(page.status).toBe(403);
-    expect((await service.cases())[0]).toMatchObject({ state: 'paging' });
+    expect(await caseNow(caseId)).toMatchObject({ state: 'paging' });
   });
 
   it('that is not known is a 404 with help for whoever is lost', async () => {

@@ -34,7 +34,12 @@ describe('response times', () => {
     await answeredAfter(20_000);
     await service.raiseFlag();
 
-    const { groups, definitions } = await report();
+    const { groups, definitions } = await service.eventually(async () => {
+      const found = await report();
+      return found.groups[0]?.M2.answered === 2
+        ? found
+        : Promise.reject(new Error('not yet paged'));
+    });
 
     const [urgent] = groups;
     expect(urgent).toMatchObject({ key: 'URGENT', cases: 2 });
