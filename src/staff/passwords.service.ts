@@ -16,7 +16,8 @@ const checksAtOnceMax = 8;
 @Injectable()
 export class Passwords {
   private checking = 0;
-  private dummy: Promise<string> | undefined;
+  /** Made at once: the first unknown account must not take longer than the next. */
+  private readonly hashOfNobody = hash('nobody has this password', cost);
 
   constructor(
     private readonly store: StaffStore,
@@ -50,16 +51,11 @@ export class Passwords {
     if (this.checking >= checksAtOnceMax) return null;
     this.checking += 1;
     try {
-      const against = passwordHash ?? (await this.hashOfNobody());
+      const against = passwordHash ?? (await this.hashOfNobody);
       const same = await verify(against, password.slice(0, lengthMax).normalize('NFKC'));
       return same && passwordHash !== null;
     } finally {
       this.checking -= 1;
     }
-  }
-
-  private hashOfNobody(): Promise<string> {
-    this.dummy ??= hash('nobody has this password', cost);
-    return this.dummy;
   }
 }

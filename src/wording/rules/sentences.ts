@@ -58,7 +58,6 @@ export const sentences = {
   'help.plan': [],
   'help.exit_limits': [],
   'help.fast_exit': [],
-  'help.back': [],
   'status.heading': [],
   'status.asked': ['time', 'minutes'],
   'status.asked_now': ['time'],
