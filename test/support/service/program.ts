@@ -9,8 +9,7 @@ import { type Addresses, type Content, root, runSql } from '../database.js';
 import { fixedEnvironment } from './environment.js';
 
 /** Whom a step pages, as in a program's file. */
-type AudienceInFile =
-  { schedule: string } | { person: string } | { role: string } | 'backstop';
+type AudienceInFile = { schedule: string } | { person: string } | { role: string } | 'backstop';
 
 export interface ProgramOptions {
   /** For every acuity; by default primary, backup, supervisors. */
