@@ -34,6 +34,7 @@ export const participantStyle = `
 .more { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .more + .more { border-top: 0; margin-top: -1.5rem; }
 .more[open] { padding-bottom: 1.25rem; }
+.more .all h2 { font-size: 1.0625rem; }
 .more .all { list-style: none; display: grid; gap: 1.25rem; }
 .more .all ul { list-style: none; display: grid; gap: .35rem; margin-top: .3rem; }
 .more .all ul a { display: inline-flex; min-height: 3rem; align-items: center; font-weight: 600; }

@@ -89,7 +89,7 @@ export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
 function OneResource({ resource, say }: { resource: ShownResource; say: Say }) {
   return (
     <li>
-      <h3>{resource.name}</h3>
+      <h2>{resource.name}</h2>
       {resource.notFor && <p class="soft">{resource.notFor}</p>}
       <ul>
         {resource.channels.map((channel) => (
