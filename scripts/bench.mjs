@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import { drain, openRig } from '../test/bench/rig.mjs';
 import { tableOf, verdict } from '../test/bench/table.mjs';
 import { measureTimers } from '../test/bench/timers.mjs';
 import { prepare, root } from './prepare.mjs';
+import { stopRequest } from './programs.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -39,6 +41,7 @@ const measurements = {
   timers: measureTimers,
 };
 
+const stop = stopRequest();
 let began = 0;
 
 /** Everything on this machine alone. A figure that misses its aim is told, and fails nothing. */
@@ -48,10 +51,10 @@ async function bench() {
   const rig = await openRig();
   try {
     const measuring = measureAll(rig, found);
-    const timeUp = delay(wholeRunMs, 'time up', { ref: false });
-    if ((await Promise.race([measuring, timeUp])) !== 'time up') return found;
+    const cut = await Promise.race([measuring, timeUp(), once(stop, 'abort')]);
+    if (cut === undefined) return found;
     measuring.catch(() => {}); // It loses what it measures with.
-    found.notMeasured.push(`whatever is missing above: not within ${wholeRunMs / 1_000} s`);
+    found.notMeasured.push('whatever is missing above: cut off');
   } finally {
     await rig.close();
   }
@@ -67,7 +70,8 @@ async function measureAll(rig, found) {
   }
 }
 
-const isLate = () => performance.now() - began > lastStartMs;
+const timeUp = () => delay(wholeRunMs, 'time up', { ref: false });
+const isLate = () => stop.aborted || performance.now() - began > lastStartMs;
 
 async function measure(rig, backend, { figures, notMeasured }) {
   const stage = await rig.start(backend);
@@ -121,4 +125,4 @@ const host = machine();
 const found = await bench();
 write({ at: new Date().toISOString(), quick: options.quick, machine: host, ...found });
 print(host, found);
-process.exit();
+process.exit(stop.aborted ? 130 : 0);

@@ -25,7 +25,10 @@ export function tableOf(figures) {
       .map((cell, at) => cell.padEnd(widths[at]))
       .join('  ')
       .trimEnd();
-  const rule = widths.map((width) => '-'.repeat(width)).join('  ');
+  const rule = widths
+    .map((width) => '-'.repeat(width))
+    .join('  ')
+    .trimEnd();
   return [format(heads), rule, ...lines.map(format)].join('\n');
 }
 

@@ -52,7 +52,7 @@ async function openMany({ database }) {
     id: 'gen_random_uuid()',
     subject_id: 'gen_random_uuid()',
     participant_id: 'null',
-    ref: `'B' || n`,
+    ref: `'b' || n`,
     due_at: `$2::timestamptz + n * $3 * interval '1 ms'`,
   };
   const names = columns.map(({ name }) => name);
@@ -76,7 +76,7 @@ async function timersOf({ database }, began, seconds) {
     `select c.ref, $1::timestamptz + substr(c.ref, 2)::int * $3 * interval '1 ms' as due, e.at
        from cases c
        left join audit.audit_events e on e.stream = 'case:' || c.id and e.seq = 1
-      where c.ref ~ '^B[0-9]+$' and substr(c.ref, 2)::int * $3 <= $2 * 1000`,
+      where c.ref ~ '^b[0-9]+$' and substr(c.ref, 2)::int * $3 <= $2 * 1000`,
     [began, seconds, (spreadSeconds * 1_000) / openCases],
   );
   const lost = rows.filter(({ at }) => at === null).length;

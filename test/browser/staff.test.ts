@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { barriersOf, desk, inChromium, openBrowser, phone, watch } from '../support/browser.js';
 import { aFlag } from '../support/service/flag.js';
 import { type Service, startService } from '../support/service.js';
-import { aProgramWithEmail, emailOf, givePasswords, password } from '../support/web.js';
+import { aProgramWithEmail, emailOf, givePasswords, password } from '../integration/web/visitor.js';
 
 let browser: Browser;
 let service: Service;

@@ -5,6 +5,7 @@ export const participantStyle = `
   border-bottom: 1px solid var(--line); }
 .calm .bar > div { max-width: 38rem; margin: 0 auto; padding: .5rem 1rem; display: flex;
   justify-content: space-between; align-items: center; gap: .75rem; }
+.calm .bar a:first-child { flex: none; }
 .calm .bar a { min-height: 3rem; display: inline-flex; align-items: center; }
 .calm .bar .exit { background: var(--ink); color: var(--paper); border-radius: .75rem;
   padding: .4rem 1rem; text-decoration: none; font-weight: 600; line-height: 1.25; }

@@ -76,7 +76,8 @@ table + p { padding-top: .5rem; }
 .reach .number { font-size: 1.35rem; font-weight: 650; min-height: 2.75rem; display: inline-flex;
   align-items: center; }
 .ways { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; }
-.way { padding: .1rem .6rem; border-radius: .4rem; font-size: .9rem; font-weight: 600; }
+.way { justify-self: start; padding: .1rem .6rem; border-radius: .4rem; font-size: .9rem;
+  font-weight: 600; }
 .way.yes { background: var(--good-soft); color: var(--good); }
 .way.no { background: var(--danger-soft); color: var(--danger); }
 .way.unsaid { background: var(--paper); color: var(--soft); }

@@ -102,7 +102,7 @@ export function WhereTheyAre({ file: { now, program, file, local } }: { file: Ca
       )}
       {isElsewhere && (
         <p class="warned">
-          Not the program's country: the emergency number differs, and so may the rules for your
+          Not the program's country: the emergency number may differ, and so may the rules for your
           license.
         </p>
       )}

@@ -73,12 +73,14 @@ export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
       )}
       <details class="more" open={country === null}>
         <summary>
-          <span class="soft">
-            {countryName === null
-              ? say('help.numbers_anywhere')
-              : say('help.numbers_for', { country: countryName })}
-          </span>{' '}
-          {say('help.change')}
+          {countryName === null ? (
+            say('help.numbers_anywhere')
+          ) : (
+            <>
+              <span class="soft">{say('help.numbers_for', { country: countryName })}</span>{' '}
+              {say('help.change')}
+            </>
+          )}
         </summary>
         <WhereForm visit={visit} action={action} />
       </details>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aFlag } from '../../support/service/flag.js';
 import { type FlagAnswer, type Service, startService } from '../../support/service.js';
-import { aProgramWithEmail, givePasswords, Visitor } from '../../support/web.js';
+import { aProgramWithEmail, givePasswords, Visitor } from './visitor.js';
 
 let service: Service;
 let visitor: Visitor;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Service, startService } from '../../support/service.js';
-import { aProgramWithEmail, emailOf, givePasswords, password, Visitor } from '../../support/web.js';
+import { aProgramWithEmail, emailOf, givePasswords, password, Visitor } from './visitor.js';
 
 let service: Service;
 let visitor: Visitor;

@@ -17,13 +17,13 @@ const linesKept = 60;
 export class Processes {
   private readonly slots: Slot[] = [];
   private front: FlakyProxy;
+  private turn = 0;
 
   /** `waitsForEngine`: whoever starts is waited for until it moves cases, not only answers. */
   constructor(private readonly waitsForEngine: boolean) {}
 
   async open(): Promise<void> {
-    const order = (): Slot[] => [...this.slots.filter(isWeb), ...this.slots];
-    this.front = await startFlakyProxy(() => order().find(canAnswer)?.port ?? null);
+    this.front = await startFlakyProxy(() => this.next()?.port ?? null);
   }
 
   async close(): Promise<void> {
@@ -31,7 +31,7 @@ export class Processes {
     await this.front.close();
   }
 
-  /** Leads to the first process that lives and is not frozen. */
+  /** Leads to those that live and are not frozen, in turn; to workers only when no other does. */
   get url(): string {
     return `http://127.0.0.1:${this.front.port}`;
   }
@@ -101,6 +101,14 @@ export class Processes {
       },
       { what: `the engine of ${child.name}`, ...patience },
     );
+  }
+
+  private next(): Slot | undefined {
+    const able = this.slots.filter(canAnswer);
+    const web = able.filter(isWeb);
+    const candidates = web.length > 0 ? web : able;
+    this.turn += 1;
+    return candidates[this.turn % candidates.length];
   }
 
   private async add(role: Role, env: Record<string, string>): Promise<void> {

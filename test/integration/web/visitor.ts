@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
-import type { Service } from './service.js';
-import { type Answer, request } from './service/requests.js';
-import { aProgram, type ProgramOptions, type TestProgram } from './service/program.js';
+import type { Service } from '../../support/service.js';
+import { type Answer, request } from '../../support/service/requests.js';
+import { aProgram, type ProgramOptions, type TestProgram } from '../../support/service/program.js';
 
 export const password = 'nine quiet harbors';
 
