@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type OwnCluster, startOwnCluster } from '../support/database.js';
 import { type FlagAnswer, type Service, startService } from '../support/service.js';
-import { onBothBackends } from '../support/service/backends.js';
+import { onBothBackends } from '../support/queue/backends.js';
 import { aFlag } from '../support/service/flag.js';
 import type { Answer } from '../support/service/requests.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { FaultRuleInput } from '../support/phone-lab.js';
 import { type Service, startService } from '../support/service.js';
-import { onBothBackends } from '../support/service/backends.js';
+import { onBothBackends } from '../support/queue/backends.js';
 import { aProgram } from '../support/service/program.js';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Service, startService } from '../support/service.js';
-import { onBothBackends, onRedis } from '../support/service/backends.js';
+import { onBothBackends, onRedis } from '../support/queue/backends.js';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Service, startService } from '../support/service.js';
-import { onBothBackends } from '../support/service/backends.js';
+import { onBothBackends } from '../support/queue/backends.js';
 import { aProgram } from '../support/service/program.js';
 
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@ import net from 'node:net';
 import pg from 'pg';
 import { type Service, startService } from '../support/service.js';
 import { aFlag } from '../support/service/flag.js';
-import { onBothBackends } from '../support/service/backends.js';
+import { onBothBackends } from '../support/queue/backends.js';
 
 jest.setTimeout(60_000);
 

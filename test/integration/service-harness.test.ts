@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Service, startService } from '../support/service.js';
-import { onBothBackends } from '../support/service/backends.js';
+import { onBothBackends } from '../support/queue/backends.js';
 
 let service: Service;
 afterEach(() => service.stop());

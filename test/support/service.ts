@@ -3,7 +3,7 @@ import type { Addresses } from './database.js';
 import type { FlakyProxy } from './flaky-proxy.js';
 import { type Bounds, findViolations } from './invariants.js';
 import type { Ask } from './invariants/evidence.js';
-import type { Backend } from './service/backends.js';
+import type { Backend } from './queue/backends.js';
 import { Cleaning } from './service/cleaning.js';
 import { eventually, type Patience } from './service/eventually.js';
 import {
@@ -39,7 +39,9 @@ export interface ServiceOptions {
   flakyRedis?: boolean;
   /** False: there is a Redis, but it does not run. */
   redisRuns?: boolean;
-  /** What is waited for: that the engine is well, by default, or only that requests are answered. */
+  /**
+   * What is waited for: that the engine is well, by default, or only that requests are answered.
+   */
   until?: 'engine' | 'answers';
   /** Runs when everything but the processes is there. */
   beforeStart?: () => Promise<void>;

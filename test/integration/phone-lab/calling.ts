@@ -1,8 +1,8 @@
 import { afterEach } from '@jest/globals';
 import type { Fault } from '../../../src/phone-lab/faults/fault.js';
 import { gather, say, voiceTwiml } from '../../../src/platform/telephony/twiml.js';
-import type { Answer, ReceivedCallback } from '../../support/callback-receiver.js';
-import { ourNumber, telephonyTo } from '../../support/telephony.js';
+import type { Answer, ReceivedCallback } from '../../support/provider/callback-receiver.js';
+import { ourNumber, telephonyTo } from '../../support/provider/telephony.js';
 import { connectLab } from './connected-lab.js';
 
 export const phone = '+12025550173';

@@ -8,7 +8,7 @@ import {
   say,
   voiceTwiml,
 } from '../../../src/platform/telephony/twiml.js';
-import { ourNumber } from '../../support/telephony.js';
+import { ourNumber } from '../../support/provider/telephony.js';
 import { connectCalls, inState, phone, twiml } from './calling.js';
 
 const { documents, lab, service } = await connectCalls();

@@ -3,9 +3,9 @@ import {
   startCallbackReceiver,
   type Answer,
   type ReceivedCallback,
-} from '../../support/callback-receiver.js';
+} from '../../support/provider/callback-receiver.js';
 import { startPhoneLab } from '../../support/phone-lab.js';
-import { ourNumber } from '../../support/telephony.js';
+import { ourNumber } from '../../support/provider/telephony.js';
 
 /** A lab for every test of a file, with a service behind our number; each test leaves it empty. */
 export async function connectLab(answer: (callback: ReceivedCallback) => Answer) {

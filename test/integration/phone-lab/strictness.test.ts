@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ourNumber, telephonyTo } from '../../support/telephony.js';
+import { ourNumber, telephonyTo } from '../../support/provider/telephony.js';
 import { labAccount, startPhoneLab, type PhoneLab } from '../../support/phone-lab.js';
 
 const phone = '+12025550176';

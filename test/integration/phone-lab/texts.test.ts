@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { messageTwiml } from '../../../src/platform/telephony/twiml.js';
 import { labAccount, startPhoneLab } from '../../support/phone-lab.js';
-import { ourNumber, telephonyTo } from '../../support/telephony.js';
+import { ourNumber, telephonyTo } from '../../support/provider/telephony.js';
 import { connectTexts, phone } from './texting.js';
 
 const { answers, lab, page, receipts, received, service } = await connectTexts();

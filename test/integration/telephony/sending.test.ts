@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { hangup, voiceTwiml } from '../../../src/platform/telephony/twiml.js';
-import { ourNumber, telephonyTo } from '../../support/telephony.js';
+import { ourNumber, telephonyTo } from '../../support/provider/telephony.js';
 
 let stop: () => Promise<void> = async () => undefined;
 

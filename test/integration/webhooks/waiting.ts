@@ -1,5 +1,5 @@
 import type { Service } from '../../support/service.js';
-import { ourNumber } from '../../support/telephony.js';
+import { ourNumber } from '../../support/provider/telephony.js';
 import {
   attemptsOf,
   type Callback,

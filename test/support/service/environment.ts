@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { labAccount } from '../phone-lab.js';
-import { ourNumber } from '../telephony.js';
+import { ourNumber } from '../provider/telephony.js';
 
 /** Invented, and the same for every process of a run: what one sealed, another can open. */
 export const keyBytes = (name: string): Buffer =>

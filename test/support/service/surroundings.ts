@@ -2,11 +2,11 @@ import { createTestDatabase, type TestDatabase } from '../database.js';
 import { type FlakyProxy, startFlakyProxy } from '../flaky-proxy.js';
 import { type PhoneLab, startPhoneLab } from '../phone-lab.js';
 import type { ServiceOptions } from '../service.js';
-import { ourNumber } from '../telephony.js';
+import { ourNumber } from '../provider/telephony.js';
 import type { Cleaning } from './cleaning.js';
 import { fixedEnvironment } from './environment.js';
 import { contentOf, type TestProgram } from './program.js';
-import { Redis } from './redis.js';
+import { Redis } from '../queue/redis.js';
 import { Tables } from './tables.js';
 
 /** What stands around the processes of a service. */

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Child, findProgram, freePort } from './child.js';
-import { eventually } from './eventually.js';
+import { Child, findProgram, freePort } from '../service/child.js';
+import { eventually } from '../service/eventually.js';
 
 /** Null where Redis is not installed. */
 export const redisProgram = findProgram('redis-server');

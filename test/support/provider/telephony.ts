@@ -1,6 +1,6 @@
-import { TelephonyConfig, telephonyEnv } from '../../src/platform/telephony/telephony.config.js';
-import { Telephony } from '../../src/platform/telephony/telephony.js';
-import { labAccount } from './phone-lab.js';
+import { TelephonyConfig, telephonyEnv } from '../../../src/platform/telephony/telephony.config.js';
+import { Telephony } from '../../../src/platform/telephony/telephony.js';
+import { labAccount } from '../phone-lab.js';
 
 export const ourNumber = '+12025550100';
 
