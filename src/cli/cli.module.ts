@@ -10,6 +10,7 @@ import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
 import { Doctor } from './doctor.service.js';
 import { Demo } from './demo.service.js';
+import { OwnHelpPages } from './own-help-pages.service.js';
 
 @Module({})
 export class CliModule {
@@ -25,7 +26,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, Demo, Doctor],
+      providers: [Apply, Demo, Doctor, OwnHelpPages],
     };
   }
 }

@@ -17,6 +17,7 @@ import { Apply } from './apply.service.js';
 import { CliModule } from './cli.module.js';
 import { Doctor } from './doctor.service.js';
 import { Demo } from './demo.service.js';
+import { OwnHelpPages } from './own-help-pages.service.js';
 import { readProgramFile } from './program-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -82,6 +83,15 @@ export const commands: Readonly<Record<string, Command>> = {
         find(service, SignIn).createToken(tx, staffId, name),
       );
       console.log(created);
+      return 0;
+    });
+  },
+
+  'help-links create': async (args) => {
+    const { program: key, participant } = options(args, 'program', 'participant');
+    return withService(async (service) => {
+      const url = await service.get(OwnHelpPages).addressFor(key, participant, 'new');
+      console.log(url);
       return 0;
     });
   },

@@ -9,6 +9,7 @@ import { Passwords } from '../staff/passwords.service.js';
 import { SignIn } from '../staff/sign-in.service.js';
 import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
+import { OwnHelpPages } from './own-help-pages.service.js';
 import { readProgramFile } from './program-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -46,6 +47,7 @@ interface DemoState {
 export class Demo {
   constructor(
     private readonly apply: Apply,
+    private readonly ownHelpPages: OwnHelpPages,
     private readonly staff: Staff,
     private readonly signIn: SignIn,
     private readonly passwords: Passwords,
@@ -116,19 +118,22 @@ export class Demo {
         line: demo.program.lines[0] ?? null,
       },
       staff,
-      participants: demo.participants.map(({ externalId, name, language, phone }) => ({
-        externalId,
-        name,
-        phone: phone?.number ?? null,
-        language: language ?? null,
-        helpUrl: this.address.of(`/help/${demo.program.key}`),
-      })),
+      participants: await Promise.all(demo.participants.map((one) => this.noteOf(one, demo))),
     };
     mkdirSync(stateFolder, { recursive: true });
     writeFileSync(`${stateFolder}demo.json`, `${JSON.stringify(state, null, 2)}\n`, {
       mode: 0o600,
     });
     return state;
+  }
+
+  private async noteOf(
+    { externalId, name, language, phone }: DemoProgram['participants'][number],
+    { program }: DemoProgram,
+  ) {
+    const helpUrl = await this.ownHelpPages.addressFor(program.key, externalId, 'same');
+    const number = phone?.number ?? null;
+    return { externalId, name, phone: number, language: language ?? null, helpUrl };
   }
 
   private knownTokens(): Map<string, string> {

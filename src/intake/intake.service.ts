@@ -30,6 +30,8 @@ export interface IncomingFlag {
   /** The body, decoded and cleaned, up to 64 KB. */
   raw: string;
   resourcesShown: string[];
+  /** Whose own help page it came from. */
+  participantId?: string;
 }
 
 export interface Accepted {
@@ -223,9 +225,10 @@ export class Intake {
 }
 
 /** Null for somebody who is nobody's repeat, as far as the request alone says. */
-function nameOfSender({ client, program, idempotencyKey, read }: IncomingFlag): string | null {
+function nameOfSender(incoming: IncomingFlag): string | null {
+  const { client, program, idempotencyKey, read, participantId } = incoming;
   const { participant, statusToken } = read.fields;
-  const person = participant?.externalId ?? statusToken;
+  const person = participant?.externalId ?? participantId ?? statusToken;
   if (person !== undefined) return `person:${program.id}:${person}`;
   return idempotencyKey === null ? null : `key:${client?.id}:${idempotencyKey}`;
 }

@@ -6,6 +6,7 @@ import { Cases1700000005000 } from './0005-cases.js';
 import { Paging1700000006000 } from './0006-paging.js';
 import { WorkingACase1700000007000 } from './0007-working-a-case.js';
 import { StaffSessions1700000008000 } from './0008-staff-sessions.js';
+import { HelpLinks1700000009000 } from './0009-help-links.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -17,6 +18,7 @@ export const migrations = [
   Paging1700000006000,
   WorkingACase1700000007000,
   StaffSessions1700000008000,
+  HelpLinks1700000009000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

@@ -17,3 +17,7 @@ export class ContactPointRow {
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
 }
+
+/** What binds a sealed number to its row. */
+export const contactPlace = (id: string) =>
+  ({ table: 'contact_points', row: id, column: 'value' }) as const;

@@ -15,4 +15,6 @@ export class ParticipantRow {
   /** When staff confirmed the enrollment. */
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
+  /** Raising it makes every help link given out before void. */
+  @Column('integer', { default: 1 }) helpLinkVersion: number;
 }

@@ -8,7 +8,8 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
 import { readLanguageTag } from '../programs/rules/language.js';
-import { contactPlace, Participants } from './participants.service.js';
+import { contactPlace } from './contact-point.row.js';
+import { Participants } from './participants.service.js';
 import { PlansApply, safetyPlanFile, supportContactsFile } from './plans.apply.js';
 import { ParticipantsStore } from './participants.store.js';
 import type { ParticipantRow } from './participant.row.js';
@@ -111,6 +112,7 @@ export class ParticipantsApply {
       ...this.details(row.id, key, one),
       verifiedAt: tx.now,
       createdAt: tx.now,
+      helpLinkVersion: 1,
     });
     return 'new';
   }

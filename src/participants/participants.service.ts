@@ -4,6 +4,7 @@ import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
+import { contactPlace } from './contact-point.row.js';
 import type { ParticipantRow } from './participant.row.js';
 import { ParticipantsStore } from './participants.store.js';
 
@@ -236,6 +237,7 @@ export class Participants {
       minor: stated.minor ?? null,
       verifiedAt: null,
       createdAt: tx.now,
+      helpLinkVersion: 1,
     };
     return (await this.store.insert(tx.db, row)) ? this.found(row, key) : null;
   }
@@ -245,6 +247,3 @@ export class Participants {
     return { id, verified: row.verifiedAt !== null, language, minor, key };
   }
 }
-
-export const contactPlace = (id: string) =>
-  ({ table: 'contact_points', row: id, column: 'value' }) as const;

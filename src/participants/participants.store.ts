@@ -55,6 +55,14 @@ export class ParticipantsStore {
     return db.update(ParticipantRow, { id }, change);
   }
 
+  renewHelpLink(db: EntityManager, programId: string, externalIdIndex: Buffer): Promise<unknown> {
+    return db.query(
+      `update participants set help_link_version = help_link_version + 1
+        where program_id = $1 and external_id_index = $2`,
+      [programId, externalIdIndex],
+    );
+  }
+
   insertContactPoint(db: EntityManager, row: ContactPointRow): Promise<unknown> {
     return db.insert(ContactPointRow, row);
   }

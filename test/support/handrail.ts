@@ -35,7 +35,7 @@ function environmentFor(database: Addresses): Environment {
 }
 
 /** `handrail <command>` on this database. */
-function handrail(database: Addresses, ...args: string[]): Promise<Ended> {
+export function handrail(database: Addresses, ...args: string[]): Promise<Ended> {
   return run(['dist/cli/main.js', ...args], environmentFor(database));
 }
 

@@ -49,6 +49,7 @@ export const auditActions = [
   'schedule.applied',
   'policy.applied',
   'participant.applied',
+  'help_link.created',
   'integration_key.created',
   'integration_key.revoked',
   'token.created',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.service.js';
+import { HelpLinks } from '../../participants/help-links.service.js';
 import { BlindIndex } from '../../platform/crypto/blind-index.js';
 import { hashToken } from '../../platform/crypto/tokens.js';
 import { UnitOfWork } from '../../platform/db/unit-of-work.js';
@@ -14,6 +15,8 @@ export interface HelpRequest {
   program: Program;
   /** The mark of the form it was sent with, so that a double tap is one request. */
   once: string | null;
+  /** The secret part of somebody's own help page, when it was that. */
+  helpLink: string | null;
   /** Of an earlier request, when the same person asks again. */
   statusToken: string | null;
   language: string;
@@ -26,6 +29,12 @@ export interface HelpRequest {
   resourcesShown: string[];
 }
 
+/** Who asks, as far as a token or a link tells. */
+interface Visitor {
+  known: FlagRow | null;
+  participantId: string | null;
+}
+
 const mergedRaw = new TextEncoder().encode('merged');
 
 /** Somebody without an account asks for help: everybody without a token is another person. */
@@ -34,6 +43,7 @@ export class HelpFlags {
   constructor(
     private readonly intake: Intake,
     private readonly store: FlagsStore,
+    private readonly helpLinks: HelpLinks,
     private readonly limits: SenderLimits,
     private readonly index: BlindIndex,
     private readonly unitOfWork: UnitOfWork,
@@ -46,15 +56,19 @@ export class HelpFlags {
    */
   async raise(request: HelpRequest): Promise<string | null> {
     const known = await this.flagOf(request);
+    const participantId = await this.participantOf(request);
     const sender = known ? `flag:${known.id}` : `help:${request.program.id}:${request.ip}`;
-    if (this.limits.takesFlagOf(sender) || (await this.cameBefore(request))) {
-      const accepted = await this.intake.raise(this.incoming(request, known, request.once));
+    // Whoever is known by a link of their own is counted, and merged, as that participant.
+    const isTaken = participantId !== null || this.limits.takesFlagOf(sender);
+    if (isTaken || (await this.cameBefore(request))) {
+      const visitor = { known, participantId };
+      const accepted = await this.intake.raise(this.incoming(request, request.once, visitor));
       return known && accepted.how !== 'opened' ? request.statusToken : accepted.statusToken;
     }
     if (known) return this.mergeInto(known, request.statusToken);
     const merged = `merged:${this.index.of('help.sender', sender).toString('base64url')}`;
     const once = `${merged}:${this.limits.window()}`;
-    await this.intake.raise(this.incoming({ ...request, raw: mergedRaw }, null, once));
+    await this.intake.raise(this.incoming({ ...request, raw: mergedRaw }, once));
     return null;
   }
 
@@ -62,6 +76,11 @@ export class HelpFlags {
     if (statusToken === null) return null;
     const flag = await this.store.byStatusToken(hashToken(statusToken));
     return flag?.programId === program.id ? flag : null;
+  }
+
+  private async participantOf({ helpLink, program }: HelpRequest): Promise<string | null> {
+    if (helpLink === null) return null;
+    return this.helpLinks.participantOf(this.unitOfWork.reader, program.id, helpLink);
   }
 
   private async cameBefore({ once }: HelpRequest): Promise<boolean> {
@@ -85,10 +104,11 @@ export class HelpFlags {
   }
 
   private incoming(
-    { program, language, country, region, raw, resourcesShown, statusToken }: HelpRequest,
-    known: FlagRow | null,
+    request: HelpRequest,
     once: string | null,
+    { known, participantId }: Visitor = { known: null, participantId: null },
   ): Parameters<Intake['raise']>[0] {
+    const { language, country, region, statusToken } = request;
     const location = { country: country ?? undefined, region: region ?? undefined };
     const fields = {
       source: 'help_page',
@@ -98,11 +118,12 @@ export class HelpFlags {
     };
     return {
       client: null,
-      program,
+      program: request.program,
       idempotencyKey: once === null ? null : keyOf(once),
       read: { fields, warnings: [] },
-      raw: decodeText(raw).text,
-      resourcesShown,
+      raw: decodeText(request.raw).text,
+      resourcesShown: request.resourcesShown,
+      ...(participantId !== null && { participantId }),
     };
   }
 }

@@ -17,7 +17,16 @@ export interface Sender {
   conflicts: boolean;
 }
 
-/** Who is the same person: by the program's own id for them, by the same key, by a status token. */
+interface Asking {
+  program: Program;
+  read: ReadFlag;
+  participantId?: string;
+}
+
+/**
+ * Who is the same person: by the program's own id for them, by their help link, by the same key, by
+ * a status token.
+ */
 @Injectable()
 export class Senders {
   constructor(
@@ -26,20 +35,10 @@ export class Senders {
     private readonly participants: Participants,
   ) {}
 
-  async of(
-    tx: Tx,
-    { program, read }: { program: Program; read: ReadFlag },
-    sameKey: FlagRow | null,
-  ): Promise<Sender> {
-    const { participant: stated, statusToken } = read.fields;
-    const flag = sameKey ?? (await this.flagOfToken(tx, statusToken, program));
-    const externalId = stated?.externalId;
-    const participant =
-      externalId !== undefined
-        ? await this.participants.findOrAdd(tx, program.id, { ...stated, externalId })
-        : flag?.participantId
-          ? await this.participants.known(tx, flag.participantId)
-          : null;
+  async of(tx: Tx, incoming: Asking, sameKey: FlagRow | null): Promise<Sender> {
+    const { program, read } = incoming;
+    const flag = sameKey ?? (await this.flagOfToken(tx, read.fields.statusToken, program));
+    const participant = await this.participantOf(tx, incoming, flag);
     const conflicts = sameKey !== null;
     if (!flag?.caseId) return { participant, known: null, conflicts };
     const caseId = await this.store.latestCaseAfter(tx.db, flag.caseId);
@@ -48,6 +47,20 @@ export class Senders {
       known: { flag, case: await this.cases.summaryOf(tx, caseId) },
       conflicts,
     };
+  }
+
+  private async participantOf(
+    tx: Tx,
+    { program, read, participantId }: Asking,
+    flag: FlagRow | null,
+  ): Promise<FoundParticipant | null> {
+    const { participant: stated } = read.fields;
+    const externalId = stated?.externalId;
+    if (externalId !== undefined) {
+      return this.participants.findOrAdd(tx, program.id, { ...stated, externalId });
+    }
+    const id = participantId ?? flag?.participantId;
+    return id ? this.participants.known(tx, id) : null;
   }
 
   private async flagOfToken(

@@ -13,6 +13,12 @@ import { HelpPage, MessagePage } from './help.page.js';
 import { HelpPrograms } from './help-programs.js';
 import { type Visit, Visits } from './visits.js';
 
+/** Which help page: a program's, or one participant's own. */
+interface Place {
+  key: string;
+  link: string | null;
+}
+
 /** Whatever stands in the address: what it names is looked up, never refused. */
 const AnyText = z.string();
 
@@ -29,38 +35,78 @@ export class HelpController {
   /** Numbers are shown with everything else dead. */
   @Get(':program')
   @Header('Content-Type', htmlType)
-  async show(
+  show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('program', { schema: AnyText }) key: string,
   ): Promise<string> {
-    const { program, certain } = await this.programs.byKey(key);
-    const visit = this.visit(request, queryOf(request.url), key, program);
-    if (program === null && certain) return unknownProgram(reply, visit, pathOf(key));
-    return renderPage(<HelpPage visit={visit} path={pathOf(key)} once={newToken()} />);
+    return this.showAt(request, reply, { key, link: null });
+  }
+
+  /** Looks like everybody's page, whoever the link belongs to and whether to anybody. */
+  @Get(':program/:link')
+  @Header('Content-Type', htmlType)
+  showOwn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('program', { schema: AnyText }) key: string,
+    @Param('link', { schema: AnyText }) link: string,
+  ): Promise<string> {
+    return this.showAt(request, reply, { key, link });
   }
 
   /** Whatever is posted is a request for help, then a look at what becomes of it. */
   @Post(':program')
   @ReadLeniently()
   @Header('Content-Type', htmlType)
-  async raise(
+  raise(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('program', { schema: AnyText }) key: string,
     @Body() body: LenientBody,
   ): Promise<string> {
-    const { program, certain } = await this.programs.byKey(key);
+    return this.raiseAt(request, reply, { key, link: null }, body);
+  }
+
+  /** A link says who asks; one that is nobody's is no reason to ask less of us. */
+  @Post(':program/:link')
+  @ReadLeniently()
+  @Header('Content-Type', htmlType)
+  raiseOwn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('program', { schema: AnyText }) key: string,
+    @Param('link', { schema: AnyText }) link: string,
+    @Body() body: LenientBody,
+  ): Promise<string> {
+    return this.raiseAt(request, reply, { key, link }, body);
+  }
+
+  private async showAt(request: FastifyRequest, reply: FastifyReply, at: Place): Promise<string> {
+    const { program, certain } = await this.programs.byKey(at.key);
+    const visit = this.visit(request, queryOf(request.url), at, program);
+    if (program === null && certain) return unknownProgram(reply, visit, pathOf(at));
+    return renderPage(<HelpPage visit={visit} path={pathOf(at)} once={newToken()} />);
+  }
+
+  private async raiseAt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    at: Place,
+    body: LenientBody,
+  ): Promise<string> {
+    const { program, certain } = await this.programs.byKey(at.key);
     const fields = formFields(body);
-    const visit = this.visit(request, fields, key, program);
+    const visit = this.visit(request, fields, at, program);
     const { say, language, resources } = visit;
     prepareForFailure(request, { message: say('answer.not_stored'), language, resources });
     if (program === null) {
       if (!certain) throw new DatabaseAway();
-      return unknownProgram(reply, visit, pathOf(key));
+      return unknownProgram(reply, visit, pathOf(at));
     }
     const token = await this.flags.raise({
       program,
+      helpLink: at.link,
       once: tokenField(fields, 'once'),
       statusToken: tokenField(fields, 'token'),
       language,
@@ -72,16 +118,16 @@ export class HelpController {
     });
     if (token !== null) return seeOther(reply, visit.to(`/help/status/${token}`));
     reply.status(HttpStatus.ACCEPTED);
-    return renderPage(<MessagePage visit={visit} path={pathOf(key)} text={say('help.merged')} />);
+    return renderPage(<MessagePage visit={visit} path={pathOf(at)} text={say('help.merged')} />);
   }
 
   private visit(
     { headers }: FastifyRequest,
     asked: URLSearchParams,
-    key: string,
+    at: Place,
     program: Program | null,
   ): Visit {
-    return this.visits.of(pathOf(key), asked, headers['accept-language'], { program });
+    return this.visits.of(pathOf(at), asked, headers['accept-language'], { program });
   }
 }
 
@@ -90,7 +136,8 @@ class DatabaseAway extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
-const pathOf = (key: string): string => `/help/${encodeURIComponent(key)}`;
+const pathOf = ({ key, link }: Place): string =>
+  `/help/${[key, ...(link === null ? [] : [link])].map(encodeURIComponent).join('/')}`;
 
 function unknownProgram(reply: FastifyReply, visit: Visit, path: string): string {
   reply.status(HttpStatus.NOT_FOUND);

@@ -96,6 +96,7 @@ export class StatusController {
   ): Promise<string> {
     const raised = await this.flags.raise({
       program,
+      helpLink: null,
       once: tokenField(fields, 'once'),
       statusToken: token,
       language: visit.language,
