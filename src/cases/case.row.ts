@@ -23,6 +23,7 @@ export class CaseRow implements Case {
   @Column('integer') round: number;
   @Column('integer') occasionCount: number;
   @Column(moment) dueAt: Date | null;
+  @Column(moment) dispatchDueAt: Date | null;
   @Column('uuid', { nullable: true }) ownerId: string | null;
   @Column(moment) leaseUntil: Date | null;
   @Column(moment) leaseWarnedAt: Date | null;

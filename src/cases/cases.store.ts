@@ -6,6 +6,9 @@ import type { CaseState } from './rules/case.js';
 const joinable = ['open', 'paging', 'acknowledged', 'in_contact'];
 const listMax = 200;
 
+/** When a case is next looked at, for whichever of its two reasons. */
+const clock = 'least(due_at, dispatch_due_at)';
+
 export interface AcknowledgementRecord {
   id: string;
   caseId: string;
@@ -60,7 +63,7 @@ export class CasesStore {
   lockDue(db: EntityManager, id: string, now: Date): Promise<CaseRow | null> {
     return db
       .createQueryBuilder(CaseRow, 'c')
-      .where(`c.id = :id and c.state <> 'closed' and c.due_at <= :now`, { id, now })
+      .where(`c.id = :id and c.state <> 'closed' and ${clock} <= :now`, { id, now })
       .setLock('pessimistic_write')
       .setOnLocked('skip_locked')
       .getOne();
@@ -83,8 +86,8 @@ export class CasesStore {
 
   async dueIds(limit: number): Promise<string[]> {
     const rows = await this.dataSource.query<{ id: string }[]>(
-      `select id from cases where state <> 'closed' and due_at <= (select handrail_now())
-        order by due_at limit $1`,
+      `select id from cases where state <> 'closed' and ${clock} <= (select handrail_now())
+        order by ${clock} limit $1`,
       [limit],
     );
     return rows.map((row) => row.id);

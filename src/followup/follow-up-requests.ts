@@ -69,4 +69,11 @@ export const RecordDispatch = z.strictObject({
 });
 export type RecordDispatch = z.infer<typeof RecordDispatch>;
 
+/** That they reached the person, now by default; or why a supervisor asks no more. */
+export const SettleDispatch = z.union([
+  z.strictObject({ arrivedAt: moment.optional() }),
+  z.strictObject({ waive: z.literal(true), reason: words }),
+]);
+export type SettleDispatch = z.infer<typeof SettleDispatch>;
+
 export const CloseCase = z.strictObject({});

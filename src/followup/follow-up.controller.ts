@@ -10,6 +10,7 @@ import {
   Dispose,
   LogContact,
   RecordDispatch,
+  SettleDispatch,
 } from './follow-up-requests.js';
 import { FollowUp } from './follow-up.service.js';
 
@@ -37,6 +38,17 @@ export class FollowUpController {
     @Body({ schema: RecordDispatch }) dispatch: RecordDispatch,
   ): Promise<CaseView> {
     return caseView(await this.followUp.recordDispatch(person, id, dispatch));
+  }
+
+  /** Until one comes, the owner and supervisors are asked every ten minutes. */
+  @Post('dispatches/:dispatchId/confirmation')
+  async settleDispatch(
+    @Caller() person: Person,
+    @Param('id', { schema: CaseId }) id: string,
+    @Param('dispatchId', { schema: CaseId }) dispatchId: string,
+    @Body({ schema: SettleDispatch }) settlement: SettleDispatch,
+  ): Promise<CaseView> {
+    return caseView(await this.followUp.settleDispatch(person, id, dispatchId, settlement));
   }
 
   @Post('disposition')

@@ -5,7 +5,13 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { mayDo, type Person } from '../staff/rules/permissions.js';
-import type { DecideFollowUp, Dispose, LogContact, RecordDispatch } from './follow-up-requests.js';
+import type {
+  DecideFollowUp,
+  Dispose,
+  LogContact,
+  RecordDispatch,
+  SettleDispatch,
+} from './follow-up-requests.js';
 import { FollowUpStore } from './follow-up.store.js';
 
 /** What is done for the participant, from the first attempt to the closed case. */
@@ -46,9 +52,43 @@ export class FollowUp {
         details: sealed(key, 'dispatches', entry.id, 'details', JSON.stringify(details)),
         dispatchedAt: tx.now,
         arrivalConfirmedAt: arrivalConfirmedAt ?? null,
+        settledAt: arrivalConfirmedAt ? tx.now : null,
+        settledBy: arrivalConfirmedAt ? person.staffId : null,
+        waivedBecause: null,
       });
-      const body = { dispatchId: entry.id, consent };
-      await this.cases.move(tx, person, row, { type: 'dispatched' }, body);
+      const event = { type: 'dispatched', confirmed: arrivalConfirmedAt !== undefined } as const;
+      await this.cases.move(tx, person, row, event, { dispatchId: entry.id, consent });
+    });
+  }
+
+  /** Whoever was sent has reached the person, or a supervisor says why nobody asks any more. */
+  settleDispatch(
+    person: Person,
+    caseId: string,
+    id: string,
+    settlement: SettleDispatch,
+  ): Promise<WorkedCase> {
+    const reason = 'waive' in settlement ? settlement.reason : undefined;
+    return this.write(person, caseId, async (tx, row, key) => {
+      if (reason !== undefined && !mayDo(person, ['supervisor'], row.programId)) {
+        const text = 'Only a supervisor may waive the confirmation of a dispatch.';
+        throw new Rejection('forbidden', text, 'needs_supervisor_to_waive');
+      }
+      const arrivedAt = 'waive' in settlement ? null : (settlement.arrivedAt ?? tx.now);
+      if (arrivedAt !== null && arrivedAt > tx.now) {
+        throw new Rejection('unprocessable', 'The arrival must lie behind.', 'not_behind');
+      }
+      const settled = await this.store.settleDispatch(tx.db, row.id, {
+        id,
+        arrivalConfirmedAt: arrivedAt,
+        settledAt: tx.now,
+        settledBy: person.staffId,
+        waivedBecause: seal(key, 'dispatches', id, 'waived_because', reason),
+      });
+      if (!settled) throw new Rejection('not_found', 'There is no such unconfirmed dispatch.');
+      const outstanding = await this.store.countUnconfirmed(tx.db, row.id);
+      const event = { type: 'dispatch_settled', outstanding } as const;
+      await this.cases.move(tx, person, row, event, { dispatchId: id, outstanding });
     });
   }
 
@@ -116,6 +156,7 @@ export class FollowUp {
         details: JSON.parse(
           open('dispatches', one.id, 'details', one.details) ?? '{}',
         ) as DispatchDetails,
+        waivedBecause: open('dispatches', one.id, 'waived_because', one.waivedBecause),
       })),
     };
   }

@@ -34,14 +34,26 @@ export interface DispatchRow extends Entry {
   details: Buffer;
   dispatchedAt: Date;
   arrivalConfirmedAt: Date | null;
+  /** When nobody needed to ask after it any more. */
+  settledAt: Date | null;
+  settledBy: string | null;
+  /** Sealed; why a supervisor asks no more though nobody is known to have arrived. */
+  waivedBecause: Buffer | null;
 }
+
+type Settlement = Pick<
+  DispatchRow,
+  'id' | 'arrivalConfirmedAt' | 'settledAt' | 'settledBy' | 'waivedBecause'
+>;
 
 const columns = {
   contacts: 'kind, outcome, note, at',
   dispositions: 'code, note, at',
   follow_ups: 'due_at as "dueAt", reason, at',
   dispatches: `agency, consent, details, dispatched_at as "dispatchedAt",
-               arrival_confirmed_at as "arrivalConfirmedAt", dispatched_at as at`,
+               arrival_confirmed_at as "arrivalConfirmedAt", settled_at as "settledAt",
+               settled_by as "settledBy", waived_because as "waivedBecause",
+               dispatched_at as at`,
 } as const;
 
 @Injectable()
@@ -73,8 +85,9 @@ export class FollowUpStore {
   insertDispatch(db: EntityManager, row: DispatchRow): Promise<unknown> {
     return db.query(
       `insert into dispatches
-         (id, case_id, staff_id, agency, consent, details, dispatched_at, arrival_confirmed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+         (id, case_id, staff_id, agency, consent, details, dispatched_at, arrival_confirmed_at,
+          settled_at, settled_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.id,
         row.caseId,
@@ -84,8 +97,36 @@ export class FollowUpStore {
         row.details,
         row.dispatchedAt,
         row.arrivalConfirmedAt,
+        row.settledAt,
+        row.settledBy,
       ],
     );
+  }
+
+  /** False when the case has no such dispatch that is still asked after. */
+  async settleDispatch(db: EntityManager, caseId: string, change: Settlement): Promise<boolean> {
+    const [, count] = await db.query<[unknown[], number]>(
+      `update dispatches set arrival_confirmed_at = $3, settled_at = $4, settled_by = $5,
+              waived_because = $6
+        where id = $1 and case_id = $2 and settled_at is null`,
+      [
+        change.id,
+        caseId,
+        change.arrivalConfirmedAt,
+        change.settledAt,
+        change.settledBy,
+        change.waivedBecause,
+      ],
+    );
+    return count > 0;
+  }
+
+  async countUnconfirmed(db: EntityManager, caseId: string): Promise<number> {
+    const [row] = await db.query<{ count: number }[]>(
+      `select count(*)::int as count from dispatches where case_id = $1 and settled_at is null`,
+      [caseId],
+    );
+    return row?.count ?? 0;
   }
 
   contactsOf(db: EntityManager, caseId: string): Promise<ContactRow[]> {

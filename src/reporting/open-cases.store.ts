@@ -17,6 +17,8 @@ export interface OpenCase extends Watched {
   unreachableAt: Date | null;
   withdrewAt: Date | null;
   dispatchedAt: Date | null;
+  /** Set while nobody has confirmed that they arrived. */
+  dispatchDueAt: Date | null;
   syntheticAt: Date | null;
   flags: number;
 }
@@ -51,6 +53,7 @@ export class OpenCasesStore {
               c.lease_until as "leaseUntil", c.contact_attempted_at as "contactAttemptedAt",
               c.exhausted_at as "exhaustedAt", c.unreachable_at as "unreachableAt",
               c.withdrew_at as "withdrewAt", c.dispatched_at as "dispatchedAt",
+              c.dispatch_due_at as "dispatchDueAt",
               c.synthetic_at as "syntheticAt",
               (select count(*)::integer from flags f where f.case_id = c.id) as flags
          from cases c join programs p on p.id = c.program_id

@@ -18,6 +18,7 @@ export const auditActions = [
   'case.hand_over_offered',
   'case.handed_over',
   'case.dispatched',
+  'case.dispatch_settled',
   'case.disposed',
   'case.follow_up_set',
   'case.closed',

@@ -17,6 +17,8 @@ const actions = {
   acuity_lowered: 'case.acuity_changed',
   withdrew: 'case.withdrew',
   dispatched: 'case.dispatched',
+  dispatch_settled: 'case.dispatch_settled',
+  dispatch_reminded: 'case.reminded',
   disposed: 'case.disposed',
   follow_up_set: 'case.follow_up_set',
   closed: 'case.closed',

@@ -21,6 +21,8 @@ export interface Case {
   round: number;
   /** When the case is next looked at by itself; null only when closed. */
   dueAt: Date | null;
+  /** When a dispatch that nobody has confirmed is next asked after; null when there is none. */
+  dispatchDueAt: Date | null;
   ownerId: string | null;
   /** Until when the acknowledgement holds without a contact attempt. */
   leaseUntil: Date | null;
@@ -76,7 +78,8 @@ export type CaseEvent =
   | { type: 'hand_over_offered'; to: string }
   | { type: 'flag_repeated'; acuity: Acuity }
   | { type: 'withdrew' }
-  | { type: 'dispatched' }
+  | { type: 'dispatched'; confirmed: boolean }
+  | { type: 'dispatch_settled'; outstanding: number }
   | { type: 'disposed'; code: DispositionCode; supervisor: boolean }
   | { type: 'follow_up_set'; at: Date | null }
   | { type: 'closed' };

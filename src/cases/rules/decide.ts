@@ -4,6 +4,7 @@ import { changeAcuity } from './moves/acuity-change.js';
 import { close, dispose, setFollowUp } from './moves/closing.js';
 import { logContact } from './moves/contact.js';
 import { move, stay } from './moves/decision.js';
+import { dispatch, remindOfDispatch, settleDispatch } from './moves/dispatch.js';
 import { lookAtLease } from './moves/lease.js';
 import { escalate, openCase, pageNextStep, passOverNobody } from './moves/paging-steps.js';
 import { remind } from './moves/reminders.js';
@@ -18,6 +19,7 @@ export function startCase(now: Date, acuity: Acuity): Case {
     step: null,
     round: 0,
     dueAt: now,
+    dispatchDueAt: null,
     ownerId: null,
     leaseUntil: null,
     leaseWarnedAt: null,
@@ -50,6 +52,9 @@ export function decide(now: Date, policy: Policy, current: Case, event: CaseEven
 
 /** The alarm clock of the case rang. */
 function lookAgain(now: Date, policy: Policy, current: Case): Decision {
+  if (current.dispatchDueAt !== null && now >= current.dispatchDueAt) {
+    return remindOfDispatch(now, current);
+  }
   // A clock that is not set is a damaged row: it is due at once rather than never.
   if (current.dueAt !== null && now < current.dueAt) return stay(current, 'not_due');
   const { state } = current;
@@ -87,7 +92,9 @@ function answer(
     case 'withdrew':
       return move({ ...current, withdrewAt: now }, [], 'withdrew');
     case 'dispatched':
-      return move({ ...current, dispatchedAt: now }, [], 'dispatched');
+      return dispatch(now, current, event.confirmed);
+    case 'dispatch_settled':
+      return settleDispatch(current, event.outstanding);
     case 'disposed':
       return dispose(now, policy, current, event);
     case 'follow_up_set':

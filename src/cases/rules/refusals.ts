@@ -3,6 +3,9 @@ const texts: Readonly<Record<string, string>> = {
   already_acknowledged: 'Somebody else has this case.',
   already_yours: 'This person has the case already.',
   already_disposed: 'This case has its disposition already.',
+  already_settled: 'This dispatch needs no confirmation any more.',
+  dispatch_unconfirmed:
+    'Say first whether those who were sent have reached the person; a supervisor can waive it.',
   hand_over_instead: 'You are in contact: hand the case over instead.',
   needs_disposition: 'The case needs a disposition first.',
   needs_follow_up: 'The case needs a follow-up decision first.',

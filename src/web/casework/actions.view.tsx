@@ -1,35 +1,32 @@
 import { acuityWords, contactWords, dispositionWords, outcomeWords } from '../layout/words.js';
-import {
-  ActionForm,
-  Choice,
-  type FormContext,
-  TextArea,
-  TextField,
-  WallClockField,
-} from './action-form.js';
+import { ActionForm, Choice, type FormContext, TextArea, WallClockField } from './action-form.js';
 import type { CaseFile } from './case-file.service.js';
+import { RecordDispatch, Unconfirmed } from './dispatches.view.js';
 
-interface ActionsProps {
+interface OwnProps {
   file: CaseFile;
   context: FormContext;
   /** The id of whoever looks. */
   staffId: string;
 }
 
+type ActionsProps = OwnProps & { isSupervisor: boolean };
+
 /** Everything a human can do with a case, as plain forms; the next thing to do stands open. */
-export function Actions({ file, context, staffId }: ActionsProps) {
+export function Actions({ file, context, staffId, isSupervisor }: ActionsProps) {
   const { state } = file.current;
   if (state === 'closed') return null;
   const isDone = state === 'disposed' || state === 'follow_up';
   return (
     <section class="card actions" aria-labelledby="actions">
       <h2 id="actions">What to do</h2>
+      <Unconfirmed file={file} context={context} isSupervisor={isSupervisor} />
       <Decline file={file} context={context} staffId={staffId} />
       <LogContact context={context} open={state === 'acknowledged' || state === 'in_contact'} />
       {!isDone && <ChangeAcuity context={context} />}
       {!isDone && <HandOver file={file} context={context} />}
       {!isDone && <Escalate file={file} context={context} />}
-      <Dispatch context={context} />
+      <RecordDispatch context={context} />
       {!isDone && <Disposition context={context} />}
       {isDone && <FollowUp file={file} context={context} open={state === 'disposed'} />}
       {state === 'follow_up' && (
@@ -40,7 +37,7 @@ export function Actions({ file, context, staffId }: ActionsProps) {
 }
 
 /** The first thing to do with a case that waits for somebody, or is offered to whoever looks. */
-export function TakeForm({ file: { current, names }, context, staffId }: ActionsProps) {
+export function TakeForm({ file: { current, names }, context, staffId }: OwnProps) {
   const { state, handOverTo } = current;
   const isOffered = handOverTo === staffId;
   const { csrf, caseId } = context;
@@ -59,7 +56,7 @@ export function TakeForm({ file: { current, names }, context, staffId }: Actions
   );
 }
 
-function Decline({ file: { current }, context, staffId }: ActionsProps) {
+function Decline({ file: { current }, context, staffId }: OwnProps) {
   const { state, ownerId, handOverTo } = current;
   const isMine = ownerId === staffId && state === 'acknowledged';
   if (state !== 'paging' && handOverTo !== staffId && !isMine) return null;
@@ -97,7 +94,7 @@ function ChangeAcuity({ context }: { context: FormContext }) {
   );
 }
 
-function HandOver({ file, context }: Omit<ActionsProps, 'staffId'>) {
+function HandOver({ file, context }: Omit<OwnProps, 'staffId'>) {
   const field = { context, action: 'hand-over' } as const;
   const options = file.colleagues.map(({ id, name }) => [id, name] as const);
   return (
@@ -108,7 +105,7 @@ function HandOver({ file, context }: Omit<ActionsProps, 'staffId'>) {
   );
 }
 
-function Escalate({ file, context }: Omit<ActionsProps, 'staffId'>) {
+function Escalate({ file, context }: Omit<OwnProps, 'staffId'>) {
   const field = { context, action: 'escalate' } as const;
   const { step } = file.current;
   return (
@@ -118,31 +115,6 @@ function Escalate({ file, context }: Omit<ActionsProps, 'staffId'>) {
     </ActionForm>
   );
 }
-
-function Dispatch({ context }: { context: FormContext }) {
-  const field = { context, action: 'dispatch' } as const;
-  return (
-    <ActionForm {...field} title="Record a dispatch" button="Record the dispatch">
-      <p class="soft">This records what you arranged. It calls nobody.</p>
-      <TextField {...field} name="agency" label="Agency" required />
-      <TextField {...field} name="number" label="Number you dialed" maxLength={30} required />
-      <Choice {...field} name="consent" label="Consent" options={consents} required />
-      <TextArea {...field} name="alternativesTried" label="Less invasive options tried" />
-      <label class="check">
-        <input type="checkbox" name="attemptInProgress" value="yes" />
-        An attempt is in progress
-      </label>
-      <TextField {...field} name="locationGiven" label="Location given" />
-      <TextField {...field} name="spokenTo" label="Spoken to" />
-    </ActionForm>
-  );
-}
-
-const consents = [
-  ['yes', 'Yes'],
-  ['no', 'No'],
-  ['unable', 'Unable to consent'],
-] as const;
 
 function Disposition({ context }: { context: FormContext }) {
   const field = { context, action: 'disposition' } as const;
@@ -160,7 +132,7 @@ function Disposition({ context }: { context: FormContext }) {
   );
 }
 
-function FollowUp({ file, context, open }: Omit<ActionsProps, 'staffId'> & { open: boolean }) {
+function FollowUp({ file, context, open }: Omit<OwnProps, 'staffId'> & { open: boolean }) {
   const field = { context, action: 'follow-up' } as const;
   const { zone } = file.program;
   return (

@@ -15,6 +15,8 @@ export const actionNames = [
   'hand-over',
   'escalate',
   'dispatch',
+  'dispatch-arrived',
+  'dispatch-waived',
   'disposition',
   'follow-up',
   'close',
@@ -54,6 +56,8 @@ const forms = {
     locationGiven: words.optional(),
     spokenTo: words.optional(),
   }),
+  'dispatch-arrived': z.object({ dispatch: z.uuid() }),
+  'dispatch-waived': z.object({ dispatch: z.uuid(), reason: words }),
   disposition: z.object({ code: codeOf(dispositionWords), note: words.optional() }),
   'follow-up': z.object({
     when: z.string().max(30).optional(),
@@ -85,6 +89,12 @@ export class CaseActions {
       escalate: (person, id, fields) => cases.escalate(person, id, read(forms.escalate, fields)),
       dispatch: (person, id, fields) =>
         followUp.recordDispatch(person, id, read(forms.dispatch, fields)),
+      'dispatch-arrived': (person, id, fields) =>
+        followUp.settleDispatch(person, id, read(forms['dispatch-arrived'], fields).dispatch, {}),
+      'dispatch-waived': (person, id, fields) => {
+        const { dispatch, reason } = read(forms['dispatch-waived'], fields);
+        return followUp.settleDispatch(person, id, dispatch, { waive: true, reason });
+      },
       disposition: (person, id, fields) =>
         followUp.dispose(person, id, read(forms.disposition, fields)),
       'follow-up': (person, id, fields) => this.decideFollowUp(person, id, fields),

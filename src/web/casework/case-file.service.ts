@@ -114,5 +114,6 @@ export class CaseFiles {
 function authors(history: CaseFile['history'], notes: CaseFile['notes']): string[] {
   const { contacts, dispositions, followUps, dispatches } = history;
   const entries = [...contacts, ...dispositions, ...followUps, ...dispatches, ...notes];
-  return entries.map(({ staffId }) => staffId);
+  const settlers = dispatches.flatMap(({ settledBy }) => settledBy ?? []);
+  return [...entries.map(({ staffId }) => staffId), ...settlers];
 }

@@ -40,7 +40,7 @@ export function CasePage({ viewer, staffId, file, events, context, done }: CaseP
           <Flags file={file} />
         </div>
         <div>
-          <Actions file={file} context={context} staffId={staffId} />
+          <Actions {...{ file, context, staffId }} isSupervisor={viewer.isSupervisor} />
         </div>
         <div>
           <SafetyPlan file={file.file} />
@@ -59,7 +59,9 @@ const doneWords: Readonly<Record<ActionName, string>> = {
   acuity: 'The acuity is changed.',
   'hand-over': 'The hand-over is offered. The case stays yours until it is accepted.',
   escalate: 'The next step is being paged.',
-  dispatch: 'The dispatch is recorded.',
+  dispatch: 'The dispatch is recorded. You are asked every ten minutes whether they arrived.',
+  'dispatch-arrived': 'Their arrival is recorded.',
+  'dispatch-waived': 'Nobody is asked about this dispatch any more.',
   disposition: 'The disposition is recorded. Next: the follow-up.',
   'follow-up': 'The follow-up is set.',
   close: 'The case is closed.',
@@ -105,7 +107,7 @@ function Marks({ current }: { current: CaseFile['current'] }) {
   const marks = [
     [current.exhaustedAt, 'Exhausted'],
     [current.unreachableAt, 'Unreachable'],
-    [current.dispatchedAt, 'Dispatched'],
+    [current.dispatchedAt, current.dispatchDueAt ? 'Dispatched, not confirmed' : 'Dispatched'],
     [current.transferredAt, 'Transferred'],
     [current.withdrewAt, 'Says OK now'],
     [current.syntheticAt, 'Drill'],

@@ -94,11 +94,7 @@ function entriesOf({ history, notes, program }: CaseFile): Entry[] {
     ...notes.map(({ at, staffId, about, text }) => {
       return { at, staffId, head: `Note on ${inWords(about).toLowerCase()}`, text };
     }),
-    ...dispatches.map(({ dispatchedAt: at, staffId, agency, consent, details }) => {
-      const said = [details.number, details.alternativesTried, details.spokenTo];
-      const text = [...said, details.locationGiven].filter(Boolean).join('\n');
-      return { at, staffId, head: `Dispatch: ${agency}, consent ${consent}`, text };
-    }),
+    ...dispatches.flatMap((dispatch) => dispatchEntries(dispatch, program.zone)),
     ...dispositions.map(({ at, staffId, code, note }) => {
       return { at, staffId, head: `Disposition: ${wordsFor(dispositionWords, code)}`, text: note };
     }),
@@ -107,6 +103,19 @@ function entriesOf({ history, notes, program }: CaseFile): Entry[] {
       return { at, staffId, head: `Follow-up: ${when}`, text: reason };
     }),
   ];
+}
+
+function dispatchEntries(dispatch: CaseFile['history']['dispatches'][number], zone: string) {
+  const { dispatchedAt: at, staffId, agency, consent, details } = dispatch;
+  const { settledAt, settledBy, arrivalConfirmedAt, waivedBecause } = dispatch;
+  const said = [details.number, details.alternativesTried, details.spokenTo];
+  const text = [...said, details.locationGiven].filter(Boolean).join('\n');
+  const entries: Entry[] = [{ at, staffId, head: `Dispatch: ${agency}, consent ${consent}`, text }];
+  if (settledAt === null || settledBy === null) return entries;
+  const head = arrivalConfirmedAt
+    ? `${agency} arrived ${dayAndTime(arrivalConfirmedAt, zone)}`
+    : `${agency}: confirmation waived`;
+  return [...entries, { at: settledAt, staffId: settledBy, head, text: waivedBecause }];
 }
 
 /** Every step as the audit log holds it. */

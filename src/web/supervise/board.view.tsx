@@ -72,7 +72,7 @@ function Marks({ one }: { one: BoardCase }) {
     one.exhaustedAt && one.state === 'paging' ? 'Exhausted' : null,
     one.state === 'acknowledged' && !one.contactAttemptedAt ? 'No contact yet' : null,
     one.unreachableAt ? 'Unreachable' : null,
-    one.dispatchedAt ? 'Dispatched' : null,
+    one.dispatchedAt ? (one.dispatchDueAt ? 'Dispatched, not confirmed' : 'Dispatched') : null,
     one.withdrewAt ? 'Says OK now' : null,
     one.syntheticAt ? 'Drill' : null,
   ];

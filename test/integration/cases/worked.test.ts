@@ -37,7 +37,13 @@ describe('working a case', () => {
       ['contacts', { ...reached, note: 'spoke for ten minutes' }],
       [
         'dispatches',
-        { agency: 'mobile team', number: '202-555-0142', consent: 'yes', attemptInProgress: true },
+        {
+          agency: 'mobile team',
+          number: '202-555-0142',
+          consent: 'yes',
+          attemptInProgress: true,
+          arrivalConfirmedAt: new Date(Date.now() - minutes(1)).toISOString(),
+        },
       ],
       ['disposition', { code: 'mobile_crisis_sent', note: 'team arrived' }],
       ['follow-up', tomorrow()],
@@ -164,6 +170,10 @@ describe('working a case', () => {
     expect([bare.status, bare.body['code']]).toEqual([422, 'needs_alternatives']);
     expect(said.status).toBe(201);
     expect(await service.lab.problems()).toEqual([]);
+    const [{ id }] = (await service.sql('select id from dispatches where case_id = $1', [
+      current.id,
+    ])) as [{ id: string }];
+    await current.do('primary', `dispatches/${id}/confirmation`);
     await current.close();
   });
 

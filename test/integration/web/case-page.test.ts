@@ -28,6 +28,15 @@ const reads = (caseId: string) =>
     `case:${caseId}`,
   ]);
 
+/** The one dispatch of a case, as the page asks for it. */
+async function confirmArrival(id: string): Promise<void> {
+  const before = await visitor.get(`/cases/${id}`);
+  expect(before.text).toContain('County, sent');
+  const done = await visitor.act(id, 'dispatch-arrived', { dispatch: before.field('dispatch') });
+  expect(done.location).toBe(`/cases/${id}?done=dispatch-arrived`);
+  expect((await visitor.get(`/cases/${id}`)).text).toContain('County arrived');
+}
+
 describe('the case page', () => {
   it('shows whom to call, how it is safe, where they are and whom to dial there', async () => {
     const { id } = await openCase({
@@ -108,6 +117,7 @@ describe('the case page', () => {
     ];
 
     for (const [action, fields] of steps) {
+      if (action === 'disposition') await confirmArrival(id);
       const done = await visitor.act(id, action, fields);
       expect([action, done.status, done.location]).toEqual([
         action,

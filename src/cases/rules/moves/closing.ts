@@ -34,6 +34,7 @@ export function setFollowUp(now: Date, policy: Policy, current: Case, at: Date |
 export function close(current: Case): Decision {
   if (!isDisposed(current)) return stay(current, 'needs_disposition');
   if (current.state === 'disposed') return stay(current, 'needs_follow_up');
+  if (current.dispatchDueAt !== null) return stay(current, 'dispatch_unconfirmed');
   return move({ ...current, state: 'closed', dueAt: null }, [{ type: 'withdraw_pages' }], 'closed');
 }
 

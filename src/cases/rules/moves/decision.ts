@@ -25,7 +25,7 @@ export function acuityPolicy(policy: Policy, current: Case): AcuityPolicy {
 }
 
 /** The words that name occasions outside the steps; a counter follows each. */
-type OccasionWord = 'wider' | 'asked' | 'lease' | 'reminder' | 'handover';
+type OccasionWord = 'wider' | 'asked' | 'lease' | 'reminder' | 'handover' | 'dispatch';
 
 /** The case with its counter raised, and the occasion that counter names. */
 export function withOccasion(current: Case, word: OccasionWord): { next: Case; occasion: string } {

@@ -16,7 +16,9 @@ export function remind(now: Date, policy: Policy, current: Case, state: WorkedSt
   const dueAt = after(now, reminderSeconds(policy, state));
   const remindersSent = current.remindersSent + 1;
   const { next, occasion } = withOccasion({ ...current, dueAt, remindersSent }, 'reminder');
-  return move(next, [...toOwner(next, occasion), ...toSupervisors(next, occasion)], 'reminded');
+  const supervisors = next.ownerId === null || remindersSent >= 2;
+  const effects = [...toOwner(next, occasion), ...(supervisors ? [toSupervisors(occasion)] : [])];
+  return move(next, effects, 'reminded');
 }
 
 function reminderSeconds({ reminders }: Policy, state: WorkedState): number {
@@ -24,12 +26,11 @@ function reminderSeconds({ reminders }: Policy, state: WorkedState): number {
   return state === 'disposed' ? reminders.disposedSeconds : reminders.followUpSeconds;
 }
 
-function toOwner({ ownerId }: Case, occasion: string): Effect[] {
+export function toOwner({ ownerId }: Case, occasion: string): Effect[] {
   if (ownerId === null) return [];
   return [{ type: 'page_person', staffId: ownerId, occasion, reason: 'reminder' }];
 }
 
-function toSupervisors({ ownerId, remindersSent }: Case, occasion: string): Effect[] {
-  if (ownerId !== null && remindersSent < 2) return [];
-  return [{ type: 'page', audiences: [{ role: 'supervisor' }], occasion, reason: 'reminder' }];
+export function toSupervisors(occasion: string): Effect {
+  return { type: 'page', audiences: [{ role: 'supervisor' }], occasion, reason: 'reminder' };
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { decide, startCase } from '../../../src/cases/rules/decide.js';
-import type { Case, CaseEvent, Decision } from '../../../src/cases/rules/case.js';
+import { decide, startCase } from '../../../../src/cases/rules/decide.js';
+import type { Case, CaseEvent, Decision } from '../../../../src/cases/rules/case.js';
 import {
   acuities,
   type Acuity,
   type AcuityPolicy,
   type Policy,
-} from '../../../src/cases/rules/policy.js';
-import { at, policy as wholePolicy, seconds } from './builders.js';
+} from '../../../../src/cases/rules/policy.js';
+import { at, policy as wholePolicy, seconds } from '../builders.js';
 
 export interface Turn {
   now: Date;
@@ -49,7 +49,9 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('hand_over_offered'), to: anyStaff }),
   fc.record({ type: fc.constant('flag_repeated'), acuity: anyAcuity }),
-  fc.constantFrom({ type: 'withdrew' } as const, { type: 'dispatched' } as const),
+  fc.constant({ type: 'withdrew' } as const),
+  fc.record({ type: fc.constant('dispatched'), confirmed: fc.boolean() }),
+  fc.record({ type: fc.constant('dispatch_settled'), outstanding: fc.integer({ min: 0, max: 1 }) }),
   fc.record({
     type: fc.constant('disposed'),
     code: fc.constantFrom('supported_by_phone', 'unable_to_reach_closed_by_supervisor'),
@@ -96,6 +98,13 @@ export const anyNight: fc.Arbitrary<Night> = fc.record({
   ),
 });
 
+/** When the case is next looked at. */
+function clockOf({ dueAt, dispatchDueAt }: Case, now: Date): Date {
+  const moments = [dueAt, dispatchDueAt].filter((at) => at !== null);
+  const next = Math.min(...moments.map((at) => at.getTime()));
+  return moments.length > 0 && next > now.getTime() ? new Date(next) : now;
+}
+
 export function replay({ policy, acuity, quiet, events }: Night): Turn[] {
   const turns: Turn[] = [];
   let now = at('02:00');
@@ -103,7 +112,7 @@ export function replay({ policy, acuity, quiet, events }: Night): Turn[] {
   const all = [{ waitSeconds: 0, event: { type: 'opened', quiet } as const }, ...events];
   for (const { waitSeconds, event } of all) {
     if (waitSeconds !== null) now = seconds(now, waitSeconds);
-    else if (current.dueAt !== null && current.dueAt > now) now = current.dueAt;
+    else now = clockOf(current, now);
     const decision = decide(now, policy, Object.freeze(current), event);
     turns.push({ now, before: current, event, decision });
     current = decision.next;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseEvent, DispositionCode } from '../../../src/cases/rules/case.js';
-import type { Acuity } from '../../../src/cases/rules/policy.js';
+import type { CaseEvent, DispositionCode } from '../../../../src/cases/rules/case.js';
+import type { Acuity } from '../../../../src/cases/rules/policy.js';
 import {
   at,
   caseAfter,
@@ -10,7 +10,7 @@ import {
   due,
   pagingCase,
   takenCase,
-} from './builders.js';
+} from '../builders.js';
 
 describe('changing the acuity', () => {
   const to = (acuity: Acuity, mayLower = false): CaseEvent => ({
@@ -184,7 +184,7 @@ describe('marks', () => {
     expect(withdrew).toMatchObject({ effects: [], reason: 'withdrew' });
     expect(withdrew.next).toEqual({ ...pagingCase(), withdrewAt: at('02:01') });
 
-    const sent = decideOn(takenCase(), '02:02', { type: 'dispatched' });
+    const sent = decideOn(takenCase(), '02:02', { type: 'dispatched', confirmed: true });
     expect(sent.next).toEqual({ ...takenCase(), dispatchedAt: at('02:02') });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, startCase } from '../../../src/cases/rules/decide.js';
-import type { Policy } from '../../../src/cases/rules/policy.js';
+import { decide, startCase } from '../../../../src/cases/rules/decide.js';
+import type { Policy } from '../../../../src/cases/rules/policy.js';
 import {
   at,
   caseAfter,
@@ -12,7 +12,7 @@ import {
   pagingCase,
   policy,
   takenCase,
-} from './builders.js';
+} from '../builders.js';
 
 describe('paging', () => {
   it('pages the first step when a case opens', () => {

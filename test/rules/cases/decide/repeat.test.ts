@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseEvent } from '../../../src/cases/rules/case.js';
-import type { Acuity } from '../../../src/cases/rules/policy.js';
+import type { CaseEvent } from '../../../../src/cases/rules/case.js';
+import type { Acuity } from '../../../../src/cases/rules/policy.js';
 import {
   at,
   caseAfter,
@@ -11,7 +11,7 @@ import {
   pagingCase,
   taken,
   takenCase,
-} from './builders.js';
+} from '../builders.js';
 
 const repeated = (acuity: Acuity = 'URGENT'): CaseEvent => ({ type: 'flag_repeated', acuity });
 

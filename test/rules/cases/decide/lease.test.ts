@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseEvent, ContactOutcome } from '../../../src/cases/rules/case.js';
+import type { CaseEvent, ContactOutcome } from '../../../../src/cases/rules/case.js';
 import {
   at,
   caseAfter,
@@ -11,7 +11,7 @@ import {
   pagingCase,
   taken,
   takenCase,
-} from './builders.js';
+} from '../builders.js';
 
 const logged = (outcome: ContactOutcome, by = 'ana'): CaseEvent => ({
   type: 'contact_logged',

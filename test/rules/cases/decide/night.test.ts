@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decide } from '../../../src/cases/rules/decide.js';
-import type { Effect } from '../../../src/cases/rules/case.js';
-import { isHigher } from '../../../src/cases/rules/policy.js';
+import { decide } from '../../../../src/cases/rules/decide.js';
+import type { Effect } from '../../../../src/cases/rules/case.js';
+import { isHigher } from '../../../../src/cases/rules/policy.js';
 import { anyAcuity, anyNight, anyPolicy, replay, type Night, type Turn } from './any-night.js';
 
 function always(check: (turns: Turn[], night: Night) => void): void {
