@@ -109,12 +109,14 @@ export class Alarms implements OnModuleInit, Purpose {
 
   private async sound(tx: Tx, row: AlarmRow): Promise<void> {
     this.log.fatal('alarm.sounding', { alarm: row.id, kind: row.kind, repeats: row.repeats });
-    const supervisors = await this.staff.withRole(tx, row.programId, 'supervisor');
+    const { programId } = row;
+    const supervisors = await this.staff.withRole(tx, programId, 'supervisor');
+    const about = { programId, participantId: null };
     await this.paging.page(tx, {
       purpose: 'alarm',
       subjectId: row.id,
       occasion: `alarm-${row.repeats}`,
-      staffIds: await this.staff.reachable(tx, supervisors, null),
+      staffIds: await this.staff.reachable(tx, supervisors, about),
       priority: alarmPriority,
       content: row.content,
     });

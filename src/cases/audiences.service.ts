@@ -28,7 +28,7 @@ export class Audiences {
     const opening = current.openedAt.getTime() === tx.now.getTime();
     const declined = new Set(opening ? [] : await this.store.declinedBy(tx.db, current.id));
     const willing = named.filter((id) => id !== passedBy && !declined.has(id));
-    return this.staff.reachable(tx, willing, current.participantId);
+    return this.staff.reachable(tx, willing, current);
   }
 
   private async people(tx: Tx, current: CaseRow, audience: Audience): Promise<string[]> {

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
 import { Audiences } from './audiences.service.js';
 import type { CaseRow } from './case.row.js';
+import { CasesStore } from './cases.store.js';
 import { actionFor } from './rules/audit-words.js';
 import type { Case, CaseEvent, Decision, Effect } from './rules/case.js';
 import { decide } from './rules/decide.js';
@@ -26,12 +27,20 @@ export interface Mover {
 @Injectable()
 export class CaseMoves {
   constructor(
+    private readonly store: CasesStore,
     private readonly audiences: Audiences,
     private readonly paging: Paging,
     private readonly staff: Staff,
     private readonly alarms: Alarms,
     private readonly audit: Audit,
   ) {}
+
+  /** Decides, carries out and writes the row, which the caller has locked. */
+  async moveStored(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
+    const decision = await this.move(tx, row, event, mover);
+    if (decision.changed) await this.store.update(tx.db, row.id, row);
+    return decision;
+  }
 
   /**
    * Decides and does everything but write the row, which is changed in place. A step that reaches
@@ -45,7 +54,8 @@ export class CaseMoves {
     this.record(tx, row, before, decision, mover);
     for (const effect of decision.effects) {
       if (await this.carryOut(tx, row, effect, mover)) continue;
-      await this.move(tx, row, { type: 'nobody_reachable' }, { ...mover, ...bySystem });
+      const nobody = { type: 'nobody_reachable', aside: isAside(effect) } as const;
+      await this.move(tx, row, nobody, { ...mover, ...bySystem });
     }
     return decision;
   }
@@ -65,7 +75,7 @@ export class CaseMoves {
       }
       case 'page_person': {
         const { staffId, occasion } = effect;
-        const staffIds = await this.staff.reachable(tx, [staffId], row.participantId);
+        const staffIds = await this.staff.reachable(tx, [staffId], row);
         const reason = effect.reason === 'asked_again' ? 'owner_asked_again' : effect.reason;
         await this.page(tx, row, occasion, staffIds, reason);
         return staffIds.length > 0;
@@ -130,6 +140,10 @@ export class CaseMoves {
   }
 }
 
+/** A page beside the steps: that it reached nobody says nothing of the step waited on. */
+const isAside = (effect: Effect): boolean =>
+  effect.type === 'page_person' || (effect.type === 'page' && effect.reason === 'unattended');
+
 export const bySystem: Mover = { actor: { type: 'system' } };
 
 function content(row: CaseRow, reason: PageContent['reason']): PageContent {
@@ -148,7 +162,8 @@ function moments(now: Date, row: CaseRow, next: Case): Partial<CaseRow> {
   const first = (at: Date | null, state: Case['state']): Date | null =>
     at ?? (next.state === state ? now : null);
   return {
-    acknowledgedAt: first(row.acknowledgedAt, 'acknowledged'),
+    acknowledgedAt: row.acknowledgedAt ?? (next.ownerId === null ? null : now),
+    ownerSince: next.ownerId === row.ownerId ? row.ownerSince : next.ownerId === null ? null : now,
     inContactAt: first(row.inContactAt, 'in_contact'),
     disposedAt: first(row.disposedAt, 'disposed'),
     closedAt: first(row.closedAt, 'closed'),

@@ -19,6 +19,7 @@ export function caseView(row: CaseRow) {
     round: row.round,
     dueAt: at(row.dueAt),
     owner: row.ownerId,
+    ownerSince: at(row.ownerSince),
     leaseUntil: at(row.leaseUntil),
     handOverTo: row.handOverTo,
     openedAt: at(row.openedAt),

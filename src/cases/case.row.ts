@@ -25,6 +25,7 @@ export class CaseRow implements Case {
   @Column(moment) dueAt: Date | null;
   @Column(moment) dispatchDueAt: Date | null;
   @Column('uuid', { nullable: true }) ownerId: string | null;
+  @Column(moment) ownerSince: Date | null;
   @Column(moment) leaseUntil: Date | null;
   @Column(moment) leaseWarnedAt: Date | null;
   @Column(moment) ownerPagedAt: Date | null;
@@ -32,6 +33,7 @@ export class CaseRow implements Case {
   @Column('uuid', { nullable: true }) handOverTo: string | null;
   @Column('integer') remindersSent: number;
   @Column('timestamptz') openedAt: Date;
+  /** When somebody had it for the first time. */
   @Column(moment) acknowledgedAt: Date | null;
   @Column(moment) inContactAt: Date | null;
   @Column(moment) disposedAt: Date | null;

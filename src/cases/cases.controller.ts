@@ -10,12 +10,14 @@ import { type CaseView, caseView } from './case-view.js';
 import { CaseTimeline } from './case-timeline.service.js';
 import { caseStates } from './rules/case.js';
 import { acuities } from './rules/policy.js';
+import { CaseList } from './casework/case-list.service.js';
 import { StaffCases } from './staff-cases.service.js';
 
 const CaseId = z.uuid();
-const CaseList = z.object({
+const CasesAsked = z.object({
   state: z.enum(caseStates).optional(),
   program: z.string().max(40).optional(),
+  page: z.coerce.number().int().min(1).max(1_000).default(1),
 });
 const words = z.string().trim().min(1).max(4_000);
 const Decline = z.strictObject({ reason: words });
@@ -32,6 +34,7 @@ const Escalation = z.strictObject({
 export class CasesController {
   constructor(
     private readonly cases: StaffCases,
+    private readonly caseList: CaseList,
     private readonly programs: Programs,
     private readonly staff: Staff,
     private readonly timelines: CaseTimeline,
@@ -40,12 +43,14 @@ export class CasesController {
   @Get()
   async list(
     @Caller() person: Person,
-    @Query({ schema: CaseList }) query: z.infer<typeof CaseList>,
-  ): Promise<{ cases: CaseView[] }> {
+    @Query({ schema: CasesAsked }) query: z.infer<typeof CasesAsked>,
+  ): Promise<{ cases: CaseView[]; nextPage: number | null }> {
     const program = query.program ? await this.programs.byKey(query.program) : null;
     if (query.program && !program) throw new Rejection('not_found', 'There is no such program.');
-    const rows = await this.cases.list(person, query.state ?? null, program?.id ?? null);
-    return { cases: rows.map(caseView) };
+    const { state = null, page } = query;
+    const asked = { state, programId: program?.id ?? null, page };
+    const { rows, nextPage } = await this.caseList.of(person, asked);
+    return { cases: rows.map(caseView), nextPage };
   }
 
   /** What happened, by whom and when, from the audit log; whoever did it is named. */
@@ -65,11 +70,11 @@ export class CasesController {
     if (result.outcome === 'over') {
       throw new Rejection('conflict', 'This case is no longer waiting for anybody.', 'not_open');
     }
-    const { ownerId, acknowledgedAt } = current;
+    const { ownerId, ownerSince } = current;
     const names = await this.staff.names(ownerId ? [ownerId] : []);
     throw new Rejection('conflict', 'Somebody else has this case.', 'already_acknowledged', {
       owner: ownerId && { id: ownerId, name: names.get(ownerId) ?? null },
-      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+      acknowledgedAt: ownerSince?.toISOString() ?? null,
     });
   }
 

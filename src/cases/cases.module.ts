@@ -14,6 +14,8 @@ import { CasesController } from './cases.controller.js';
 import { Cases } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
 import { StaffCases } from './staff-cases.service.js';
+import { CaseList } from './casework/case-list.service.js';
+import { Takings } from './casework/takings.service.js';
 
 @Module({
   imports: [
@@ -27,7 +29,7 @@ import { StaffCases } from './staff-cases.service.js';
     CryptoModule,
   ],
   controllers: [CasesController],
-  providers: [CasesStore, Audiences, CaseMoves, CaseTimeline, Cases, StaffCases],
+  providers: [CasesStore, Audiences, CaseMoves, Takings, CaseTimeline, CaseList, Cases, StaffCases],
   exports: [Cases, StaffCases, CaseTimeline],
 })
 export class CasesModule {}

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Alarms } from '../alarms/alarms.service.js';
 import { Audit } from '../audit/audit.service.js';
 import type { AuditStream } from '../audit/rules/event.js';
 import { Paging } from '../paging/paging.service.js';
@@ -12,7 +11,6 @@ import {
 } from '../paging/purposes.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
-import { Staff } from '../staff/staff.service.js';
 import { bySystem, CaseMoves, type Mover } from './case-moves.service.js';
 import type { CaseRow } from './case.row.js';
 import { CasesStore } from './cases.store.js';
@@ -20,6 +18,7 @@ import { caseRef } from './rules/case-ref.js';
 import type { CaseEvent, Decision } from './rules/case.js';
 import { startCase } from './rules/decide.js';
 import type { Acuity, Policy } from './rules/policy.js';
+import { Takings } from './casework/takings.service.js';
 
 export interface CaseSummary {
   id: string;
@@ -48,9 +47,8 @@ export class Cases implements OnModuleInit, Purpose {
   constructor(
     private readonly store: CasesStore,
     private readonly moves: CaseMoves,
+    private readonly takings: Takings,
     private readonly paging: Paging,
-    private readonly alarms: Alarms,
-    private readonly staff: Staff,
     private readonly purposes: Purposes,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
@@ -67,7 +65,7 @@ export class Cases implements OnModuleInit, Purpose {
   ): Promise<{ case: CaseSummary; how: 'opened' | 'joined' }> {
     const known = await this.knownCase(tx, flag);
     if (known) {
-      const { reason } = await this.move(
+      const { reason } = await this.moves.moveStored(
         tx,
         known,
         { type: 'flag_repeated', acuity: flag.acuity },
@@ -86,7 +84,7 @@ export class Cases implements OnModuleInit, Purpose {
     await this.unitOfWork.runInBackground(async (tx) => {
       const row = await this.store.lockDue(tx.db, id, tx.now);
       if (row === null) return;
-      await this.move(tx, row, { type: 'due' }, bySystem);
+      await this.moves.moveStored(tx, row, { type: 'due' }, bySystem);
     });
   }
 
@@ -100,81 +98,25 @@ export class Cases implements OnModuleInit, Purpose {
 
   async taken(tx: Tx, answer: PageAnswer): Promise<AnswerResult> {
     const row = await this.locked(tx, answer.page.subjectId);
-    return this.take(tx, row, answer);
-  }
-
-  /** For every way to take a case; the first wins, the others are recorded beside it. */
-  async take(
-    tx: Tx,
-    row: CaseRow,
-    { staffId, channel, proof, page }: Omit<PageAnswer, 'page'> & { page?: Page },
-  ): Promise<AnswerResult> {
-    if (await this.staff.isExcluded(tx, staffId, row.participantId)) {
-      return { outcome: 'over', ref: row.ref };
-    }
-    const mover: Mover = { actor: { type: 'staff', id: staffId }, body: { channel } };
-    const event = { type: 'acknowledged', by: staffId } as const;
-    const { changed, reason } = await this.move(tx, row, event, mover);
-    const acknowledgement = { id: newId(), caseId: row.id, staffId, channel, proof, at: tx.now };
-    const pageId = page?.id ?? null;
-    if (changed) {
-      await this.alarms.takeAbout(tx, row.id, staffId);
-      await this.store.insertAcknowledgement(tx.db, {
-        ...acknowledgement,
-        pageId,
-        kind: reason === 'handed_over' ? 'hand_over' : 'primary',
-      });
-      return { outcome: 'taken', ref: row.ref };
-    }
-    if (reason !== 'already_acknowledged') {
-      return { outcome: reason === 'already_yours' ? 'already_yours' : 'over', ref: row.ref };
-    }
-    await this.store.insertAcknowledgement(tx.db, { ...acknowledgement, pageId, kind: 'co' });
-    this.audit.record(tx, {
-      stream: this.stream(row.id),
-      action: 'case.co_acknowledged',
-      actor: mover.actor,
-      subjectRef: row.id,
-      body: { channel, ownerId: row.ownerId },
-    });
-    return { outcome: 'taken_by_other', ref: row.ref };
+    return this.takings.take(tx, row, answer);
   }
 
   async declined(tx: Tx, { page, staffId, channel }: PageAnswer): Promise<AnswerResult> {
     const row = await this.locked(tx, page.subjectId);
-    const { changed } = await this.decline(tx, row, staffId, { channel });
+    const { changed } = await this.takings.decline(tx, row, staffId, { channel });
     return { outcome: changed ? 'declined' : 'over', ref: row.ref };
   }
 
-  /** Kept out of this case's pages from now on; the next step is paged at once. */
-  async decline(
-    tx: Tx,
-    row: CaseRow,
-    staffId: string,
-    body: NonNullable<Mover['body']>,
-  ): Promise<Decision> {
-    const mover: Mover = { actor: { type: 'staff', id: staffId }, body, passedBy: staffId };
-    const decision = await this.move(tx, row, { type: 'declined', by: staffId }, mover);
-    if (decision.changed) {
-      const decline = { id: newId(), caseId: row.id, staffId, at: tx.now };
-      await this.store.insertDecline(tx.db, decline);
-      await this.paging.withdraw(tx, 'case', row.id, staffId);
-    }
-    return decision;
-  }
-
   /** Decides, carries out and writes the row, which the caller has locked. */
-  async move(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
-    const decision = await this.moves.move(tx, row, event, mover);
-    if (decision.changed) await this.store.update(tx.db, row.id, row);
-    return decision;
+  move(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
+    return this.moves.moveStored(tx, row, event, mover);
   }
 
   async unreachable(tx: Tx, page: Page): Promise<void> {
     const row = await this.locked(tx, page.subjectId);
     const stillWaitedOn = row.state === 'paging' && page.occasion === `r${row.round}s${row.step}`;
     if (!stillWaitedOn || (await this.paging.hasLive(tx, page))) return;
-    await this.move(tx, row, { type: 'nobody_reachable' }, bySystem);
+    await this.moves.moveStored(tx, row, { type: 'nobody_reachable' }, bySystem);
   }
 
   async summaryOf(tx: Tx, caseId: string): Promise<CaseSummary> {
@@ -220,6 +162,7 @@ export class Cases implements OnModuleInit, Purpose {
       subjectId: flag.participantId ?? flag.flagId,
       followsCaseId: before?.id ?? null,
       policy: flag.policy,
+      ownerSince: null,
       openedAt: tx.now,
       acknowledgedAt: null,
       inContactAt: null,

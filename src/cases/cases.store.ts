@@ -4,10 +4,17 @@ import { CaseRow } from './case.row.js';
 import type { CaseState } from './rules/case.js';
 
 const joinable = ['open', 'paging', 'acknowledged', 'in_contact'];
-const listMax = 200;
+export const casesPerPage = 200;
 
 /** When a case is next looked at, for whichever of its two reasons. */
 const clock = 'least(due_at, dispatch_due_at)';
+
+interface ListQuery {
+  programIds: string[];
+  state: CaseState | null;
+  staffId: string;
+  page: number;
+}
 
 export interface AcknowledgementRecord {
   id: string;
@@ -93,7 +100,8 @@ export class CasesStore {
     return rows.map((row) => row.id);
   }
 
-  list(programIds: string[], state: CaseState | null, staffId: string): Promise<CaseRow[]> {
+  /** Without the cases that this person must not see. */
+  list({ programIds, state, staffId, page }: ListQuery): Promise<CaseRow[]> {
     const query = this.dataSource.manager
       .createQueryBuilder(CaseRow, 'c')
       .where('c.program_id = any (:programIds)', { programIds })
@@ -102,8 +110,12 @@ export class CasesStore {
                       where x.participant_id = c.participant_id and x.staff_id = :staffId)`,
         { staffId },
       )
-      .orderBy('c.opened_at', 'DESC')
-      .limit(listMax);
+      .orderBy(`c.state = 'closed'`)
+      .addOrderBy(`case when c.state <> 'closed' then c.opened_at end`)
+      .addOrderBy('c.opened_at', 'DESC')
+      .addOrderBy('c.id')
+      .offset((page - 1) * casesPerPage)
+      .limit(casesPerPage);
     if (state) query.andWhere('c.state = :state', { state });
     return query.getMany();
   }

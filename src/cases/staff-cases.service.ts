@@ -8,14 +8,15 @@ import { Vault } from '../platform/crypto/vault.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { Rejection } from '../platform/http/rejection.js';
-import { mayDo, type Person, programsOf } from '../staff/rules/permissions.js';
+import { mayDo, type Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
+import { CaseMoves } from './case-moves.service.js';
 import type { CaseRow } from './case.row.js';
 import { type CaseView, caseView } from './case-view.js';
-import { Cases } from './cases.service.js';
 import { type CaseNote, CasesStore } from './cases.store.js';
-import type { CaseEvent, CaseState, Decision } from './rules/case.js';
+import type { CaseEvent, Decision } from './rules/case.js';
 import { refusalText } from './rules/refusals.js';
+import { type LoggedContact, Takings } from './casework/takings.service.js';
 
 /** A case with all its clocks, as it stands in this transaction. */
 export type WorkedCase = CaseRow;
@@ -25,33 +26,13 @@ export type WorkedCase = CaseRow;
 export class StaffCases {
   constructor(
     private readonly store: CasesStore,
-    private readonly cases: Cases,
+    private readonly moves: CaseMoves,
+    private readonly takings: Takings,
     private readonly staff: Staff,
     private readonly vault: Vault,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
   ) {}
-
-  /** Newest first, at most 200. */
-  async list(
-    person: Person,
-    state: CaseState | null,
-    programId: string | null,
-  ): Promise<CaseRow[]> {
-    const mine = programsOf(person, 'clinician');
-    const asked = programId === null ? mine : mine.filter((id) => id === programId);
-    const rows = asked.length ? await this.store.list(asked, state, person.staffId) : [];
-    await this.unitOfWork.run(async (tx) =>
-      this.audit.record(tx, {
-        stream: accessStream(person.staffId, tx.now),
-        action: 'cases.listed',
-        actor: { type: 'staff', id: person.staffId },
-        purpose: 'TREAT',
-        body: { state, programs: asked, count: rows.length },
-      }),
-    );
-    return rows;
-  }
 
   /** Within the transaction that also reads the rest; recorded before any answer is given. */
   async read(tx: Tx, person: Person, caseId: string, fields: string[]): Promise<CaseRow> {
@@ -75,7 +56,7 @@ export class StaffCases {
   acknowledge(person: Person, caseId: string): Promise<{ result: AnswerResult; current: CaseRow }> {
     return this.work(person, caseId, async (tx, current) => {
       const { staffId, via } = person;
-      const result = await this.cases.take(tx, current, {
+      const result = await this.takings.take(tx, current, {
         staffId,
         channel: 'api',
         proof: { via },
@@ -87,7 +68,7 @@ export class StaffCases {
   decline(person: Person, caseId: string, reason: string): Promise<CaseRow> {
     return this.work(person, caseId, async (tx, row) => {
       const noteId = await this.note(tx, person, row, 'decline', reason);
-      accepted(await this.cases.decline(tx, row, person.staffId, { channel: 'api', noteId }));
+      accepted(await this.takings.decline(tx, row, person.staffId, { channel: 'api', noteId }));
       return row;
     });
   }
@@ -118,9 +99,8 @@ export class StaffCases {
   /** The case stays with its owner until `to` takes it. */
   handOver(person: Person, caseId: string, to: string, reason?: string): Promise<CaseRow> {
     return this.work(person, caseId, async (tx, row) => {
-      const [reachable] = await this.staff.reachable(tx, [to], row.participantId);
-      const member = await this.staff.hasRole(tx, to, row.programId);
-      if (reachable === undefined || !member) {
+      const [reachable] = await this.staff.reachable(tx, [to], row);
+      if (reachable === undefined) {
         throw new Rejection('unprocessable', 'This person cannot be paged for this case.');
       }
       if (reason) await this.note(tx, person, row, 'hand_over', reason);
@@ -130,10 +110,24 @@ export class StaffCases {
   }
 
   /** Locks the case for everything a human does to it; 404 when it is not theirs to see. */
-  work<T>(person: Person, caseId: string, work: (tx: Tx, row: CaseRow) => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(async (tx) =>
-      work(tx, await this.visible(tx, person, await this.store.lock(tx.db, caseId))),
-    );
+  async work<T>(
+    person: Person,
+    caseId: string,
+    work: (tx: Tx, row: CaseRow) => Promise<T>,
+  ): Promise<T> {
+    let row: CaseRow | null = null;
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        row = await this.visible(tx, person, await this.store.lock(tx.db, caseId));
+        return work(tx, row);
+      });
+    } catch (error) {
+      // Safe: nothing was committed; what they may not do goes on record, then on to them.
+      if (error instanceof Rejection && error.kind === 'forbidden') {
+        await this.recordDenial(person, row);
+      }
+      throw error;
+    }
   }
 
   /** Throws a 409 or 403 with the rules' own word when the case does not take it. */
@@ -145,7 +139,17 @@ export class StaffCases {
     body: JsonObject,
   ): Promise<void> {
     const mover = { actor: { type: 'staff', id: person.staffId } as const, body };
-    accepted(await this.cases.move(tx, row, event, mover));
+    accepted(await this.moves.moveStored(tx, row, event, mover));
+  }
+
+  /** A contact was logged; whoever reached the person first has thereby taken the case. */
+  async contacted(
+    tx: Tx,
+    { staffId }: Person,
+    row: CaseRow,
+    contact: LoggedContact,
+  ): Promise<void> {
+    accepted(await this.takings.contacted(tx, row, staffId, contact));
   }
 
   /** The key under which everything written on this case is sealed. */

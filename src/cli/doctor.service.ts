@@ -96,7 +96,7 @@ export class Doctor {
 
   private async people(tx: Tx, { id }: Program, audience: Audience): Promise<string[]> {
     const named = await this.named(tx, id, audience);
-    return this.staff.reachable(tx, named, null);
+    return this.staff.reachable(tx, named, { programId: id, participantId: null });
   }
 
   private async named(tx: Tx, programId: string, audience: Audience): Promise<string[]> {

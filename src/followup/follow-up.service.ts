@@ -14,6 +14,9 @@ import type {
 } from './follow-up-requests.js';
 import { FollowUpStore } from './follow-up.store.js';
 
+/** Nobody would be reminded of a case whose date was mistyped into another century. */
+const followUpMaxMs = 366 * 24 * 60 * 60_000;
+
 /** What is done for the participant, from the first attempt to the closed case. */
 @Injectable()
 export class FollowUp {
@@ -33,13 +36,12 @@ export class FollowUp {
         note: seal(key, 'contacts', entry.id, 'note', note),
         at: tx.now,
       });
-      const event = { type: 'contact_logged', by: person.staffId, outcome } as const;
-      await this.cases.move(tx, person, row, event, { contactId: entry.id, kind, outcome });
+      await this.cases.contacted(tx, person, row, { contactId: entry.id, kind, outcome });
     });
   }
 
   recordDispatch(person: Person, caseId: string, dispatch: RecordDispatch): Promise<WorkedCase> {
-    const { agency, consent, arrivalConfirmedAt, ...details } = dispatch;
+    const { consent, arrivalConfirmedAt, ...details } = dispatch;
     if (!details.alternativesTried && !details.attemptInProgress) {
       const text = 'Say what was tried before, or that an attempt is in progress.';
       throw new Rejection('unprocessable', text, 'needs_alternatives');
@@ -47,7 +49,6 @@ export class FollowUp {
     return this.write(person, caseId, async (tx, row, key, entry) => {
       await this.store.insertDispatch(tx.db, {
         ...entry,
-        agency,
         consent,
         details: sealed(key, 'dispatches', entry.id, 'details', JSON.stringify(details)),
         dispatchedAt: tx.now,
@@ -112,6 +113,9 @@ export class FollowUp {
     return this.write(person, caseId, async (tx, row, key, entry) => {
       if (dueAt !== null && dueAt <= tx.now) {
         throw new Rejection('unprocessable', 'The follow-up must lie ahead.', 'not_ahead');
+      }
+      if (dueAt !== null && dueAt.getTime() - tx.now.getTime() > followUpMaxMs) {
+        throw new Rejection('unprocessable', 'The follow-up is over a year away.', 'too_far');
       }
       const event = { type: 'follow_up_set', at: dueAt } as const;
       await this.cases.move(tx, person, row, event, { followUpId: entry.id });
@@ -179,7 +183,7 @@ export class FollowUp {
   }
 }
 
-type DispatchDetails = Omit<RecordDispatch, 'agency' | 'consent' | 'arrivalConfirmedAt'>;
+type DispatchDetails = Omit<RecordDispatch, 'consent' | 'arrivalConfirmedAt'>;
 
 function sealed(key: DataKey, table: string, row: string, column: string, text: string): Buffer {
   return key.seal({ table, row, column }, text);

@@ -28,7 +28,6 @@ export interface FollowUpRow extends Entry {
 }
 
 export interface DispatchRow extends Entry {
-  agency: string;
   consent: 'yes' | 'no' | 'unable';
   /** Sealed JSON. */
   details: Buffer;
@@ -50,7 +49,7 @@ const columns = {
   contacts: 'kind, outcome, note, at',
   dispositions: 'code, note, at',
   follow_ups: 'due_at as "dueAt", reason, at',
-  dispatches: `agency, consent, details, dispatched_at as "dispatchedAt",
+  dispatches: `consent, details, dispatched_at as "dispatchedAt",
                arrival_confirmed_at as "arrivalConfirmedAt", settled_at as "settledAt",
                settled_by as "settledBy", waived_because as "waivedBecause",
                dispatched_at as at`,
@@ -85,14 +84,13 @@ export class FollowUpStore {
   insertDispatch(db: EntityManager, row: DispatchRow): Promise<unknown> {
     return db.query(
       `insert into dispatches
-         (id, case_id, staff_id, agency, consent, details, dispatched_at, arrival_confirmed_at,
+         (id, case_id, staff_id, consent, details, dispatched_at, arrival_confirmed_at,
           settled_at, settled_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         row.id,
         row.caseId,
         row.staffId,
-        row.agency,
         row.consent,
         row.details,
         row.dispatchedAt,

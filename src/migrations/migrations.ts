@@ -7,7 +7,7 @@ import { Paging1700000006000 } from './0006-paging.js';
 import { WorkingACase1700000007000 } from './0007-working-a-case.js';
 import { StaffSessions1700000008000 } from './0008-staff-sessions.js';
 import { HelpLinks1700000009000 } from './0009-help-links.js';
-import { DispatchClock1700000010000 } from './0010-dispatch-clock.js';
+import { Promises1700000010000 } from './0010-promises.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -20,7 +20,7 @@ export const migrations = [
   WorkingACase1700000007000,
   StaffSessions1700000008000,
   HelpLinks1700000009000,
-  DispatchClock1700000010000,
+  Promises1700000010000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

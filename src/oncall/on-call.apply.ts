@@ -38,7 +38,7 @@ export class OnCallApply {
 
   private async applyOne(tx: Tx, programId: string, one: SchedulesFile[number]): Promise<boolean> {
     const members = await Promise.all(
-      one.rotation.members.map((key) => this.memberId(tx, one.key, key)),
+      one.rotation.members.map((key) => this.memberId(tx, programId, one.key, key)),
     );
     const rotation = { ...one.rotation, members };
     const existing = await this.store.byKey(tx.db, programId, one.key);
@@ -58,10 +58,19 @@ export class OnCallApply {
     return true;
   }
 
-  private async memberId(tx: Tx, schedule: string, key: string): Promise<string> {
+  private async memberId(
+    tx: Tx,
+    programId: string,
+    schedule: string,
+    key: string,
+  ): Promise<string> {
     const id = await this.staff.idByKey(key, tx);
     if (id === null) {
       throw new Rejection('unprocessable', `Schedule ${schedule} names unknown staff ${key}.`);
+    }
+    if (!(await this.staff.mayWork(tx, id, { programId, participantId: null }))) {
+      const text = `Schedule ${schedule} names ${key}, who has no role that may take cases.`;
+      throw new Rejection('unprocessable', text);
     }
     return id;
   }

@@ -38,7 +38,7 @@ export class OnCall {
     const named: OnCallPerson[] = [];
     for (const one of audiences) named.push(...(await this.people(tx, programId, one, at)));
     const ids = named.map(({ id }) => id);
-    const reachable = await this.staff.reachable(tx, ids, null);
+    const reachable = await this.staff.reachable(tx, ids, { programId, participantId: null });
     return reachable.flatMap((id) => named.find((one) => one.id === id) ?? []);
   }
 

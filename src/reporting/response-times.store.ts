@@ -122,7 +122,8 @@ const timed = (group: string): string => `
            ${secondsUntil('select min(x.at) from contacts x where x.case_id = c.id')} as attempted,
            ${secondsUntil(`
              select min(x.at) from contacts x
-              where x.case_id = c.id and x.outcome = 'reached'`)} as in_contact
+              where x.case_id = c.id and x.outcome = 'reached'
+                and x.kind <> 'support_contact'`)} as in_contact
       from cases c join programs p on p.id = c.program_id
            join lateral (select * from flags first where first.case_id = c.id
                           order by first.received_at limit 1) f on true

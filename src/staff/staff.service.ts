@@ -5,7 +5,7 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
 import type { Role } from './rules/permissions.js';
-import { StaffStore } from './staff.store.js';
+import { type AboutWhom, StaffStore } from './staff.store.js';
 
 export interface ContactMethod {
   id: string;
@@ -32,17 +32,19 @@ export class Staff {
     return this.store.withRole(tx.db, programId, role);
   }
 
-  /** Whether this person works for the program, in any role. */
-  async hasRole(tx: Tx, staffId: string, programId: string): Promise<boolean> {
-    const roles = await this.store.rolesOf(staffId, tx.db);
-    return roles.some((row) => row.programId === programId);
+  /**
+   * Keeps the order given; leaves out the disabled, the unreachable, the participant's own, and
+   * whoever may not work cases of the program.
+   */
+  async reachable(tx: Tx, ids: string[], about: AboutWhom): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const allowed = new Set(await this.store.reachable(tx.db, ids, about));
+    return [...new Set(ids)].filter((id) => allowed.has(id));
   }
 
-  /** Keeps the order given; leaves out the disabled, the unreachable and the participant's own. */
-  async reachable(tx: Tx, ids: string[], participantId: string | null): Promise<string[]> {
-    if (ids.length === 0) return [];
-    const allowed = new Set(await this.store.reachable(tx.db, ids, participantId));
-    return [...new Set(ids)].filter((id) => allowed.has(id));
+  /** Whether this person may take and see this participant's cases in the program. */
+  async mayWork(tx: Tx, staffId: string, about: AboutWhom): Promise<boolean> {
+    return (await this.store.mayWork(tx.db, [staffId], about)).length > 0;
   }
 
   /** Whether this person must not see or take this participant's cases. */

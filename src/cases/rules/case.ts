@@ -65,15 +65,18 @@ export type DispositionCode =
   | 'test_or_drill'
   | 'entered_in_error';
 
-/** `quiet` is true only for a ROUTINE flag with a need that the policy lets wait. */
+/**
+ * `quiet` is true only for a ROUTINE flag with a need that the policy lets wait. `aside`: the page
+ * that reached nobody was not the one that paging waits on.
+ */
 export type CaseEvent =
   | { type: 'opened'; quiet: boolean }
   | { type: 'due' }
-  | { type: 'nobody_reachable' }
+  | { type: 'nobody_reachable'; aside?: boolean }
   | { type: 'acknowledged'; by: string }
   | { type: 'declined'; by: string }
   | { type: 'escalated'; expectedStep: number | null }
-  | { type: 'contact_logged'; by: string; outcome: ContactOutcome }
+  | { type: 'contact_logged'; by: string; withParticipant: boolean; outcome: ContactOutcome }
   | { type: 'acuity_changed'; acuity: Acuity; by: string; mayLower: boolean }
   | { type: 'hand_over_offered'; to: string }
   | { type: 'flag_repeated'; acuity: Acuity }
@@ -90,7 +93,7 @@ export type Effect =
       audiences: Audience[];
       /** Unique within the case; a person is paged once per occasion. */
       occasion: string;
-      reason: 'step' | 'wider' | 'asked_again' | 'reminder';
+      reason: 'step' | 'wider' | 'asked_again' | 'unattended';
     }
   | { type: 'page_person'; staffId: string; occasion: string; reason: PersonPageReason }
   | { type: 'withdraw_pages' }

@@ -74,7 +74,7 @@ function answer(
 ): Decision {
   switch (event.type) {
     case 'nobody_reachable':
-      return passOverNobody(now, policy, current);
+      return passOverNobody(now, policy, current, event.aside === true);
     case 'acknowledged':
       return take(now, policy, current, event.by);
     case 'declined':

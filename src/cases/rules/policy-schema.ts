@@ -24,11 +24,10 @@ const audience = z.union(
     z.literal('backstop'),
     z.strictObject({ schedule: key }),
     z.strictObject({ person: key }),
-    z.strictObject({ role: z.enum(['clinician', 'supervisor', 'admin']) }),
+    z.strictObject({ role: z.enum(['clinician', 'supervisor']) }),
   ],
   {
-    error:
-      'is none of { schedule }, { person }, { role: clinician | supervisor | admin }, backstop',
+    error: 'is none of { schedule }, { person }, { role: clinician | supervisor }, backstop',
   },
 );
 

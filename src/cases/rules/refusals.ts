@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, string>> = {
   dispatch_unconfirmed:
     'Say first whether those who were sent have reached the person; a supervisor can waive it.',
   hand_over_instead: 'You are in contact: hand the case over instead.',
+  needs_acknowledgement: 'Take the case first.',
   needs_disposition: 'The case needs a disposition first.',
   needs_follow_up: 'The case needs a follow-up decision first.',
   needs_supervisor: 'Only a supervisor may close a case as unreachable.',

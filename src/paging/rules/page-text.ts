@@ -8,6 +8,7 @@ export type PageReason =
   | 'owner_asked_again'
   | 'lease_warning'
   | 'reminder'
+  | 'unattended'
   | 'hand_over'
   | 'alarm';
 
@@ -24,14 +25,15 @@ export interface PageWords {
   reason: PageReason;
 }
 
-const tellsTheOwner: ReadonlySet<PageReason> = new Set([
+const onlyTells: ReadonlySet<PageReason> = new Set([
   'owner_asked_again',
   'lease_warning',
   'reminder',
+  'unattended',
 ]);
 
-/** Whether a page is there to be taken or passed; the others tell an owner what is left to do. */
-export const asksToTake = (reason: PageReason): boolean => !tellsTheOwner.has(reason);
+/** Whether a page is there to be taken or passed; the others tell what is left to do. */
+export const asksToTake = (reason: PageReason): boolean => !onlyTells.has(reason);
 
 const segmentSeptets = 160;
 
@@ -64,6 +66,7 @@ type Ask = (code: string) => string;
 
 const reply: Ask = (code) => `Reply ${code} to take, ${code} N to pass.`;
 const log: Ask = () => 'Log it:';
+const look: Ask = () => 'Please look:';
 
 const smsWords: Record<PageReason, readonly [situation: Say, ask: Ask, brief: Say]> = {
   step: [(words) => `${stepOf(words)} ${waiting(words)}`, reply, position],
@@ -71,11 +74,12 @@ const smsWords: Record<PageReason, readonly [situation: Say, ask: Ask, brief: Sa
   asked_again: [(words) => `asked again, ${waiting(words)}`, reply, () => 'asked again'],
   owner_asked_again: [() => 'is yours: they asked again, please call', log, () => 'asked again'],
   lease_warning: [
-    () => 'is yours: no contact logged yet, soon it goes to others',
+    () => 'is yours: nothing new is logged, soon it goes to others',
     log,
-    () => 'no contact logged',
+    () => 'nothing logged',
   ],
   reminder: [() => 'is yours and still open', log, () => 'still open'],
+  unattended: [() => 'is open and nobody has logged anything new', look, () => 'unattended'],
   hand_over: [() => 'is offered to you', reply, () => 'offered to you'],
   alarm: [() => 'ALARM: nobody has taken it', reply, () => 'ALARM'],
 };
@@ -124,8 +128,9 @@ const voiceWords: Record<PageReason, string> = {
   wider: `It is not yet taken. ${keys}`,
   asked_again: `They asked again. ${keys}`,
   owner_asked_again: `This case is yours. They asked again. Please call them. ${open}`,
-  lease_warning: `This case is yours. No contact is logged yet. Soon it goes to others. ${open}`,
+  lease_warning: `This case is yours. Nothing new is logged. Soon it goes to others. ${open}`,
   reminder: `This case is yours and still open. ${open}`,
+  unattended: 'It is open and nobody has logged anything new. Please sign in and look.',
   hand_over: `It is offered to you. ${keys}`,
   alarm: `This is an alarm. Nobody has taken the case. ${keys}`,
 };

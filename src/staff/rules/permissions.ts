@@ -22,6 +22,11 @@ const roleGives: Record<Role, readonly StaffPermission[]> = {
   admin: ['staff', 'admin'],
 };
 
+/** Roles whose holders may be paged about cases, and take and see them. */
+export const caseRoles = (Object.keys(roleGives) as Role[]).filter((role) =>
+  roleGives[role].includes('clinician'),
+);
+
 /** Whether the person holds one of the permissions, in that program or, without one, in any. */
 export function mayDo(person: Person, permissions: readonly string[], programId?: string): boolean {
   return person.memberships.some(

@@ -13,7 +13,7 @@ export function Unconfirmed({ file, context, isSupervisor }: DispatchesProps) {
   const waiting = file.history.dispatches.filter(({ settledAt }) => settledAt === null);
   return (
     <>
-      {waiting.map(({ id, agency, dispatchedAt }) => (
+      {waiting.map(({ id, details: { agency }, dispatchedAt }) => (
         <div class="warned">
           <p>
             {agency}, sent {dayAndTime(dispatchedAt, file.program.zone)}: have they reached the

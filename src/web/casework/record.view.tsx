@@ -106,7 +106,8 @@ function entriesOf({ history, notes, program }: CaseFile): Entry[] {
 }
 
 function dispatchEntries(dispatch: CaseFile['history']['dispatches'][number], zone: string) {
-  const { dispatchedAt: at, staffId, agency, consent, details } = dispatch;
+  const { dispatchedAt: at, staffId, consent, details } = dispatch;
+  const { agency } = details;
   const { settledAt, settledBy, arrivalConfirmedAt, waivedBecause } = dispatch;
   const said = [details.number, details.alternativesTried, details.spokenTo];
   const text = [...said, details.locationGiven].filter(Boolean).join('\n');

@@ -186,7 +186,7 @@ describe('an acknowledgement is a lease', () => {
     await service.passTime(seconds(150));
     const wider = await current.paged('backup');
 
-    expect(warning.body).toContain('no contact logged');
+    expect(warning.body).toContain('nothing new is logged');
     expect(wider.body).toContain('not yet taken');
     expect(await current.row()).toMatchObject({ state: 'paging', owner_id: null, step: 1 });
     expect((await current.pages()).filter((one) => one.endsWith('wider'))).toEqual([

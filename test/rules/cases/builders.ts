@@ -53,6 +53,12 @@ export function caseAfter(acuity: Acuity, ...events: [Date, CaseEvent][]): Case 
 
 export const opened: CaseEvent = { type: 'opened', quiet: false };
 export const due: CaseEvent = { type: 'due' };
+export const reachedBy = (by: string, withParticipant = true): CaseEvent => ({
+  type: 'contact_logged',
+  by,
+  withParticipant,
+  outcome: 'reached',
+});
 export const taken = (by: string): CaseEvent => ({ type: 'acknowledged', by });
 
 /** Paged at 02:00, waiting for the first step until 02:02. */
@@ -69,7 +75,7 @@ export const contactCase = (acuity: Acuity = 'URGENT'): Case =>
     acuity,
     [at('02:00'), opened],
     [at('02:01'), taken('ana')],
-    [at('02:02'), { type: 'contact_logged', by: 'ana', outcome: 'reached' }],
+    [at('02:02'), reachedBy('ana')],
   );
 
 /** In contact at 02:02, disposed at 02:30. */

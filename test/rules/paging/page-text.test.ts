@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { septets } from '../../../src/platform/telephony/rules/gsm7.js';
 import {
+  asksToTake,
   smsPageText,
   voicePageText,
   type PageReason,
@@ -15,6 +16,7 @@ const reasons: PageReason[] = [
   'owner_asked_again',
   'lease_warning',
   'reminder',
+  'unattended',
   'hand_over',
   'alarm',
 ];
@@ -53,8 +55,9 @@ describe('the text of a page', () => {
       `ONCALL URGENT 7Q4K step 2/3 waiting 2:05, not yet taken. ${reply}`,
       `ONCALL URGENT 7Q4K asked again, waiting 2:05. ${reply}`,
       `ONCALL URGENT 7Q4K is yours: they asked again, please call. Log it: ${link}`,
-      `ONCALL URGENT 7Q4K is yours: no contact logged yet, soon it goes to others. Log it: ${link}`,
+      `ONCALL URGENT 7Q4K is yours: nothing new is logged, soon it goes to others. Log it: ${link}`,
       `ONCALL URGENT 7Q4K is yours and still open. Log it: ${link}`,
+      `ONCALL URGENT 7Q4K is open and nobody has logged anything new. Please look: ${link}`,
       `ONCALL URGENT 7Q4K is offered to you. ${reply}`,
       `ONCALL URGENT 7Q4K ALARM: nobody has taken it. ${reply}`,
     ]);
@@ -120,8 +123,7 @@ describe('the call of a page', () => {
 
   it.each(reasons)('says what it is for: %s', (reason) => {
     const text = voicePageText({ acuity: 'EMERGENT', ref: '7Q4K', reason });
-    const owned = ['owner_asked_again', 'lease_warning', 'reminder'].includes(reason);
-    expect(text.includes('press 1')).toBe(!owned);
+    expect(text.includes('press 1')).toBe(asksToTake(reason));
     expect(text).toContain('emergent, case 7 Q 4 K.');
   });
 });

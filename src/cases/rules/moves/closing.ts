@@ -1,12 +1,24 @@
 import type { Policy } from '../policy.js';
-import type { Case, CaseEvent, Decision } from '../case.js';
+import type { Case, CaseEvent, Decision, DispositionCode } from '../case.js';
 import { after, move, stay } from './decision.js';
 
 type Disposed = Extract<CaseEvent, { type: 'disposed' }>;
 
+/** What can be said of a case nobody took: there was nobody to help, or a supervisor says so. */
+const needsNobody: ReadonlySet<DispositionCode> = new Set([
+  'not_a_participant_referred',
+  'wrong_number',
+  'test_or_drill',
+  'entered_in_error',
+  'unable_to_reach_closed_by_supervisor',
+]);
+
 /** A human says how it ended. Only a supervisor may say that nobody could be reached. */
 export function dispose(now: Date, policy: Policy, current: Case, event: Disposed): Decision {
   if (isDisposed(current)) return stay(current, 'already_disposed');
+  if (current.state === 'paging' && !needsNobody.has(event.code)) {
+    return stay(current, 'needs_acknowledgement');
+  }
   const unreachable = event.code === 'unable_to_reach_closed_by_supervisor';
   if (unreachable && !event.supervisor) return stay(current, 'needs_supervisor');
   const next: Case = {

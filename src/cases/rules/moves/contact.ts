@@ -5,7 +5,10 @@ import { holdLease } from './lease.js';
 
 type ContactLogged = Extract<CaseEvent, { type: 'contact_logged' }>;
 
-/** A try at a conversation keeps the lease; a conversation brings the case into contact. */
+/**
+ * A try at a conversation keeps the lease; a conversation with the participant, and not only with
+ * somebody close to them, brings the case into contact.
+ */
 export function logContact(
   now: Date,
   policy: Policy,
@@ -16,7 +19,8 @@ export function logContact(
   if (current.state === 'disposed' || current.state === 'follow_up') {
     return move(logged, [], 'contact_recorded');
   }
-  if (event.outcome === 'reached') return reach(now, policy, logged, event.by);
+  if (event.outcome === 'reached' && event.withParticipant)
+    return reach(now, policy, logged, event.by);
   if (current.state === 'in_contact') {
     return move(restartReminders(now, policy, logged), quieted(current), 'contact_attempted');
   }

@@ -47,8 +47,9 @@ export function pageWider(now: Date, policy: Policy, current: Case, reason: stri
 }
 
 /** What was just paged reached nobody. Ends at the backstop, so never a loop. */
-export function passOverNobody(now: Date, policy: Policy, current: Case): Decision {
-  if (current.state === 'paging' && current.step !== acuityPolicy(policy, current).steps.length) {
+export function passOverNobody(now: Date, policy: Policy, current: Case, aside: boolean): Decision {
+  const { length } = acuityPolicy(policy, current).steps;
+  if (current.state === 'paging' && current.step !== length && !aside) {
     return pageNextStep(now, policy, current, 'nobody_reachable');
   }
   return move(current, [{ type: 'open_alarm', kind: 'nobody_reachable' }], 'nobody_reachable');

@@ -32,5 +32,5 @@ export function toOwner({ ownerId }: Case, occasion: string): Effect[] {
 }
 
 export function toSupervisors(occasion: string): Effect {
-  return { type: 'page', audiences: [{ role: 'supervisor' }], occasion, reason: 'reminder' };
+  return { type: 'page', audiences: [{ role: 'supervisor' }], occasion, reason: 'unattended' };
 }

@@ -39,6 +39,7 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({
     type: fc.constant('contact_logged'),
     by: anyStaff,
+    withParticipant: fc.boolean(),
     outcome: fc.constantFrom('reached', 'no_answer', 'voicemail'),
   }),
   fc.record({
@@ -100,8 +101,8 @@ export const anyNight: fc.Arbitrary<Night> = fc.record({
 
 /** When the case is next looked at. */
 function clockOf({ dueAt, dispatchDueAt }: Case, now: Date): Date {
-  const moments = [dueAt, dispatchDueAt].filter((at) => at !== null);
-  const next = Math.min(...moments.map((at) => at.getTime()));
+  const moments = [dueAt, dispatchDueAt].filter((moment) => moment !== null);
+  const next = Math.min(...moments.map((moment) => moment.getTime()));
   return moments.length > 0 && next > now.getTime() ? new Date(next) : now;
 }
 

@@ -16,6 +16,7 @@ import {
 const logged = (outcome: ContactOutcome, by = 'ana'): CaseEvent => ({
   type: 'contact_logged',
   by,
+  withParticipant: true,
   outcome,
 });
 

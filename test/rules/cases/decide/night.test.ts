@@ -127,7 +127,9 @@ describe('any night', () => {
         let decision = last.decision;
         let skips = 0;
         while (decision.effects.some(isPage)) {
-          decision = decide(last.now, night.policy, decision.next, { type: 'nobody_reachable' });
+          const aside = decision.effects.some(isUnattended);
+          const event = { type: 'nobody_reachable', aside } as const;
+          decision = decide(last.now, night.policy, decision.next, event);
           skips += 1;
         }
         expect(skips).toBeLessThanOrEqual(
@@ -138,6 +140,8 @@ describe('any night', () => {
     );
   });
 });
+
+const isUnattended = (effect: Effect): boolean => isPage(effect) && effect.reason === 'unattended';
 
 function isPage(effect: Effect) {
   return effect.type === 'page';

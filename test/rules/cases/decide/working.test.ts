@@ -9,6 +9,7 @@ import {
   disposedCase,
   due,
   pagingCase,
+  reachedBy,
   takenCase,
 } from '../builders.js';
 
@@ -76,6 +77,14 @@ describe('changing the acuity', () => {
   });
 });
 
+describe('a contact', () => {
+  it('is an attempt, and no contact, when only somebody close to them was reached', () => {
+    const { next, reason } = decideOn(takenCase(), '02:04', reachedBy('ana', false));
+    expect(reason).toBe('contact_attempted');
+    expect(next).toMatchObject({ state: 'acknowledged', contactAttemptedAt: at('02:04') });
+  });
+});
+
 describe('reminders', () => {
   it('go to the owner, then also to supervisors, then the case is paged again', () => {
     const first = decideOn(contactCase(), '02:32', due);
@@ -91,7 +100,7 @@ describe('reminders', () => {
         type: 'page',
         audiences: [{ role: 'supervisor' }],
         occasion: 'reminder-2',
-        reason: 'reminder',
+        reason: 'unattended',
       },
     ]);
 
@@ -168,6 +177,17 @@ describe('closing', () => {
     expect(decideOn(disposedCase(), '03:00', { type: 'closed' }).reason).toBe('needs_follow_up');
     const again = decideOn(disposedCase(), '03:00', disposed('wrong_number'));
     expect(again.reason).toBe('already_disposed');
+  });
+
+  it.each([
+    ['supported_by_phone', 'needs_acknowledgement'],
+    ['ED_voluntary', 'needs_acknowledgement'],
+    ['entered_in_error', 'disposed'],
+    ['wrong_number', 'disposed'],
+    ['not_a_participant_referred', 'disposed'],
+    ['test_or_drill', 'disposed'],
+  ] as const)('of a case nobody has taken with %s: %s', (code, reason) => {
+    expect(decideOn(pagingCase(), '02:01', disposed(code)).reason).toBe(reason);
   });
 
   it('lets only a supervisor say that nobody could be reached', () => {

@@ -1,18 +1,23 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { refuseToGoBack } from './refuse-to-go-back.js';
 
-export class DispatchClock1700000010000 implements MigrationInterface {
-  name = 'DispatchClock1700000010000';
+export class Promises1700000010000 implements MigrationInterface {
+  name = 'Promises1700000010000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table cases
+        add column owner_since timestamptz(3),
         add column dispatch_due_at timestamptz(3),
         add check (state <> 'closed' or dispatch_due_at is null);
       drop index cases_due;
       create index cases_due on cases (least(due_at, dispatch_due_at)) where state <> 'closed';
 
+      update cases set owner_since = acknowledged_at where owner_id is not null;
+
+      -- Whom a clinician sent is their own words about a person: sealed with the other details.
       alter table dispatches
+        drop column agency,
         add column settled_at timestamptz(3),
         add column settled_by uuid references staff,
         add column waived_because bytea,
