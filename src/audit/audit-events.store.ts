@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { statement } from '../platform/db/statements.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import type { AuditAction } from './rules/actions.js';
 import type { AuditActor, AuditOutcome, AuditPurpose } from './rules/event.js';
@@ -51,14 +52,16 @@ export class AuditEventsStore {
     return new Map(rows.map(({ stream, seq, hash }) => [stream, { seq, hash }]));
   }
 
-  async insert(db: Tx['db'], events: readonly StoredEvent[]): Promise<void> {
-    await db.query(
-      `insert into audit.audit_events (${insertColumns})
-       select ${insertColumns} from json_to_recordset($1::json) as event (
-         id uuid, stream text, seq bigint, at timestamptz, action text, v smallint,
-         actor_type text, actor_id text, on_behalf_of text, session_id text, ip_hash bytea,
-         purpose text, subject_ref text, outcome text, body text, prev_hash bytea, hash bytea)`,
-      [JSON.stringify(events.map(columnsOf))],
+  insert(tx: Tx, events: readonly StoredEvent[]): void {
+    tx.write(
+      statement(
+        `insert into audit.audit_events (${insertColumns})
+         select ${insertColumns} from json_to_recordset($1::json) as event (
+           id uuid, stream text, seq bigint, at timestamptz, action text, v smallint,
+           actor_type text, actor_id text, on_behalf_of text, session_id text, ip_hash bytea,
+           purpose text, subject_ref text, outcome text, body text, prev_hash bytea, hash bytea)`,
+        [JSON.stringify(events.map(columnsOf))],
+      ),
     );
   }
 

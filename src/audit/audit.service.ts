@@ -68,7 +68,7 @@ export class Audit {
     journal.pending = [];
     await this.takeHeads(tx, journal.heads, entries);
     const rows = entries.map((entry) => this.append(tx.now, journal.heads, entry));
-    await this.store.insert(tx.db, rows);
+    this.store.insert(tx, rows);
   }
 
   private async takeHeads(

@@ -38,7 +38,7 @@ export class CaseMoves {
   /** Decides, carries out and writes the row, which the caller has locked. */
   async moveStored(tx: Tx, row: CaseRow, event: CaseEvent, mover: Mover): Promise<Decision> {
     const decision = await this.move(tx, row, event, mover);
-    if (decision.changed) await this.store.update(tx.db, row.id, row);
+    if (decision.changed) this.store.update(tx, row);
     return decision;
   }
 

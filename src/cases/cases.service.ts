@@ -172,7 +172,7 @@ export class Cases implements OnModuleInit, Purpose {
     };
     const event = { type: 'opened', quiet: flag.quiet } as const;
     await this.moves.move(tx, row, event, { ...bySystem, body: { flagId: flag.flagId } });
-    await this.store.insert(tx.db, row);
+    this.store.insert(tx, row);
     return row;
   }
 }

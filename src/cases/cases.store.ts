@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { change, insertion } from '../platform/db/statements.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
 import { CaseRow } from './case.row.js';
 import type { CaseState } from './rules/case.js';
 
@@ -45,12 +47,13 @@ export class CasesStore {
     return BigInt(row.n);
   }
 
-  insert(db: EntityManager, row: CaseRow): Promise<unknown> {
-    return db.insert(CaseRow, row);
+  insert(tx: Tx, row: CaseRow): void {
+    tx.write(insertion('cases', row));
   }
 
-  update(db: EntityManager, id: string, change: Partial<CaseRow>): Promise<unknown> {
-    return db.update(CaseRow, { id }, change);
+  /** All but what never changes once the case is open. */
+  update(tx: Tx, { id, policy: _policy, ...fields }: CaseRow): void {
+    tx.write(change('cases', id, fields));
   }
 
   byId(db: EntityManager, id: string): Promise<CaseRow | null> {

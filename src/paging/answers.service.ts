@@ -90,7 +90,7 @@ export class Answers {
   private async letFinish(tx: Tx, page: Page, { attempt, sid }: AnsweredCall): Promise<void> {
     await this.store.lock(tx.db, page.id); // Whoever settles the attempt holds it too.
     const answered = afterKey(tx.now);
-    await this.attempts.update(tx.db, attempt.id, {
+    this.attempts.update(tx, attempt.id, {
       ...answered,
       providerSid: sid,
       hangUpAt: answered.deadlineAt,

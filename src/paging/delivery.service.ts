@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import type { SendOutcome } from '../platform/telephony/send-outcome.js';
-import { Staff } from '../staff/staff.service.js';
 import { AttemptLog } from './attempts/attempt-log.service.js';
 import { AttemptsStore } from './attempts/attempts.store.js';
-import { Ladder } from './attempts/ladder.service.js';
+import { type Considered, Ladder } from './attempts/ladder.service.js';
 import { newAttempt, outgoing } from './attempts/new-attempt.js';
 import type { OutgoingAttempt } from './channels/channel.js';
 import { Channels } from './channels/index.js';
@@ -37,7 +36,6 @@ export class Delivery {
     private readonly pages: PagesStore,
     private readonly attempts: AttemptsStore,
     private readonly ladder: Ladder,
-    private readonly staff: Staff,
     private readonly channels: Channels,
     private readonly purposes: Purposes,
     private readonly log: AttemptLog,
@@ -61,37 +59,38 @@ export class Delivery {
   private async claim(tx: Tx, pageId: string): Promise<Claimed | 'unreachable' | null> {
     const page = await this.pages.claimable(tx.db, pageId, tx.now);
     if (page === null) return null;
-    const { move, attempts } = await this.ladder.consider(tx, page);
+    const considered = await this.ladder.consider(tx, page);
+    const { move } = considered;
     if (move.type === 'send') {
       if (move.channel !== 'voice' || !(await this.phoneIsTaken(tx, page))) {
-        return this.writeAhead(tx, page, move, attempts);
+        return this.writeAhead(tx, page, move, considered);
       }
       const until = new Date(tx.now.getTime() + phonePollMs);
-      await this.ladder.rest(tx, page, { type: 'wait', until });
+      this.ladder.rest(tx, page, { type: 'wait', until });
       return null;
     }
-    await this.ladder.rest(tx, page, move);
+    this.ladder.rest(tx, page, move);
     return move.type === 'unreachable' ? 'unreachable' : null;
   }
 
   /** Lease, epoch + 1 and the attempt row: committed before the provider hears of it. */
-  private async writeAhead(
+  private writeAhead(
     tx: Tx,
     page: PageRow,
     move: Extract<LadderMove, { type: 'send' }>,
-    before: PageAttemptRow[],
-  ): Promise<Claimed> {
+    { attempts, methods }: Considered,
+  ): Claimed {
     const claimedAt = performance.now();
     const leaseEpoch = page.leaseEpoch + 1;
     const leaseUntil = new Date(tx.now.getTime() + leaseMs);
     const change = { state: 'sending', leaseEpoch, leaseUntil, dueAt: leaseUntil } as const;
-    await this.pages.update(tx.db, page.id, { ...change, tries: page.tries + 1 });
-    const fresh = newAttempt(tx.now, leaseUntil, { ...page, ...change }, move, before);
+    this.pages.update(tx, page.id, { ...change, tries: page.tries + 1 });
+    const fresh = newAttempt(tx.now, leaseUntil, { ...page, ...change }, move, attempts);
     const { attempt } = fresh;
-    await this.attempts.insert(tx.db, attempt);
+    this.attempts.insert(tx, attempt);
     this.log.record(tx, page, attempt, 'attempt.started');
-    const to = await this.staff.address(tx, page.staffId, attempt.contactMethodId);
-    if (to === null) throw new Error(`Contact method ${attempt.contactMethodId} has no address.`);
+    const to = methods.find(({ id }) => id === attempt.contactMethodId)?.address();
+    if (to === undefined) throw new Error(`There is no method ${attempt.contactMethodId}.`);
     return { page, attempt, outgoing: outgoing(page, fresh, to), claimedAt };
   }
 
@@ -114,8 +113,11 @@ export class Delivery {
 
   /** Writes the page only where the epoch is still ours; the attempt is ours in any case. */
   private async settle(tx: Tx, { page, attempt }: Claimed, outcome: SendOutcome): Promise<void> {
-    const current = await this.pages.lock(tx.db, page.id);
-    const stored = await this.attempts.byNonce(attempt.nonce, tx.db);
+    this.pages.hold(tx, page.id);
+    const [current, stored] = await Promise.all([
+      this.pages.byId(page.id, tx.db),
+      this.attempts.byNonce(attempt.nonce, tx.db),
+    ]);
     if (current === null || stored === null) throw new Error(`Page ${page.id} is gone.`);
     await this.settleAttempt(tx, current, stored, outcome);
     if (current.leaseEpoch !== attempt.epoch) {
@@ -140,7 +142,7 @@ export class Delivery {
     if (first && page.state === 'withdrawn') settled.hangUpAt = leftBehindAt(tx.now, settled);
     const { state, failure, settledAt, deadlineAt, hangUpAt } = settled;
     const change = { state, failure, settledAt, deadlineAt, hangUpAt, providerSid };
-    await this.attempts.update(tx.db, attempt.id, change);
+    this.attempts.update(tx, attempt.id, change);
     if (hangUpAt !== null && hangUpAt <= tx.now) {
       tx.ring({ job: 'hang-up-call', id: attempt.id, priority: 1 });
     }

@@ -53,8 +53,8 @@ export class HangUps {
       return isCall ? attempt : null;
     }
     const page = await this.pages.byId(attempt.pageId, tx.db);
-    if (page !== null && attempt.settledAt === null) await this.ladder.giveUp(tx, page, attempt);
-    else await this.attempts.update(tx.db, attempt.id, { hangUpAt: null });
+    if (page !== null && attempt.settledAt === null) this.ladder.giveUp(tx, page, attempt);
+    else this.attempts.update(tx, attempt.id, { hangUpAt: null });
     return null;
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { change, statement } from '../platform/db/statements.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
 import { PageRow } from './page.row.js';
 
 const live = ['queued', 'sending', 'sent'];
@@ -7,6 +9,8 @@ const answerable = [...live, 'settled'];
 
 // A bell was rung for what has just become due: leave it a moment before sweeping it up.
 const bellGraceMs = 150;
+
+const pageIdByNonce = '(select page_id from page_attempts where nonce = $1)';
 
 export interface PagesAbout {
   purpose: string;
@@ -88,8 +92,25 @@ export class PagesStore {
       .getOne();
   }
 
-  update(db: EntityManager, id: string, change: Partial<PageRow>): Promise<unknown> {
-    return db.update(PageRow, { id }, change);
+  /** Whatever is asked from now on is answered when the page is locked. */
+  hold(tx: Tx, id: string): void {
+    tx.write(statement('select from pages where id = $1 for update', [id]));
+  }
+
+  /** The same for the page of the attempt with this nonce. */
+  holdByNonce(tx: Tx, nonce: string): void {
+    tx.write(statement(`select from pages where id = ${pageIdByNonce} for update`, [nonce]));
+  }
+
+  byNonce(db: EntityManager, nonce: string): Promise<PageRow | null> {
+    return db
+      .createQueryBuilder(PageRow, 'p')
+      .where('p.id = (select a.page_id from page_attempts a where a.nonce = :nonce)', { nonce })
+      .getOne();
+  }
+
+  update(tx: Tx, id: string, fields: Partial<PageRow>): void {
+    tx.write(change('pages', id, fields));
   }
 
   /** Those of everybody, or of one person only. */

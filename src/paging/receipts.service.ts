@@ -47,10 +47,12 @@ export class Receipts {
 
   /** Never takes a case: only a human does. */
   async receive(tx: Tx, nonce: string, report: StatusReport): Promise<ReceiptOutcome> {
-    const found = await this.attempts.byNonce(nonce, tx.db);
-    const page = found && (await this.pages.lock(tx.db, found.pageId));
-    const attempt = page && (await this.attempts.byNonce(nonce, tx.db));
-    if (!attempt) return 'unknown_attempt';
+    this.pages.holdByNonce(tx, nonce);
+    const [page, attempt] = await Promise.all([
+      this.pages.byNonce(tx.db, nonce),
+      this.attempts.byNonce(nonce, tx.db),
+    ]);
+    if (!page || !attempt) return 'unknown_attempt';
     if (isForeign(attempt, report)) return 'ignored_foreign';
     return this.apply(tx, page, attempt, report);
   }
@@ -67,7 +69,7 @@ export class Receipts {
     if (change === null) return 'ignored_late';
     const next = { ...attempt, ...change, providerSid: sid };
     const hangUpAt = page.state === 'withdrawn' ? this.lookAgainAt(tx, attempt, next) : null;
-    await this.attempts.update(tx.db, attempt.id, { ...change, providerSid: sid, hangUpAt });
+    this.attempts.update(tx, attempt.id, { ...change, providerSid: sid, hangUpAt });
     this.log.record(
       tx,
       page,

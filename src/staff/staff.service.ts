@@ -11,6 +11,8 @@ export interface ContactMethod {
   id: string;
   channel: string;
   usable: boolean;
+  /** In the clear: only a channel about to send asks for it. */
+  address(): string;
 }
 
 /** The people who answer: who they are, what they may do, how they are reached. */
@@ -65,22 +67,21 @@ export class Staff {
     await this.store.exclude(tx.db, id, participantId, reason);
   }
 
-  async contactMethods(staffId: string, tx?: Tx): Promise<ContactMethod[]> {
-    const rows = await this.store.methodsOf(staffId, tx?.db);
-    return rows.map(({ id, channel, verifiedAt, disabledAt }) => ({
+  /** In the order in which they want them used. */
+  async contactMethods(staffId: string, tx: Tx): Promise<ContactMethod[]> {
+    const [rows, key] = await Promise.all([
+      this.store.methodsOf(staffId, tx.db),
+      this.vault.open(tx.db, staffId),
+    ]);
+    return rows.map(({ id, channel, address, verifiedAt, disabledAt }) => ({
       id,
       channel,
-      usable: verifiedAt !== null && disabledAt === null,
+      usable: key !== null && verifiedAt !== null && disabledAt === null,
+      address: () => {
+        if (key === null) throw new Error(`The address of method ${id} was erased.`);
+        return key.open({ table: 'contact_methods', row: id, column: 'address' }, address);
+      },
     }));
-  }
-
-  /** The clear address of one method: only a channel about to send asks for it. */
-  async address(tx: Tx, staffId: string, methodId: string): Promise<string | null> {
-    const method = (await this.store.methodsOf(staffId, tx.db)).find(({ id }) => id === methodId);
-    const key = await this.vault.open(tx.db, staffId);
-    if (!method || !key) return null;
-    const place = { table: 'contact_methods', row: methodId, column: 'address' };
-    return key.open(place, method.address);
   }
 
   /** A method that the provider says is bad is not used again until it is verified anew. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { change, insertion } from '../../platform/db/statements.js';
+import type { Tx } from '../../platform/db/unit-of-work.js';
 import { PageAttemptRow } from '../page-attempt.row.js';
 
 const onTheLine = ['started', 'handed', 'answered'];
@@ -20,12 +22,12 @@ export class AttemptsStore {
     return this.dataSource.manager.findOneBy(PageAttemptRow, { linkTokenHash });
   }
 
-  insert(db: EntityManager, row: PageAttemptRow): Promise<unknown> {
-    return db.insert(PageAttemptRow, row);
+  insert(tx: Tx, row: PageAttemptRow): void {
+    tx.write(insertion('page_attempts', row));
   }
 
-  update(db: EntityManager, id: string, change: Partial<PageAttemptRow>): Promise<unknown> {
-    return db.update(PageAttemptRow, { id }, change);
+  update(tx: Tx, id: string, fields: Partial<PageAttemptRow>): void {
+    tx.write(change('page_attempts', id, fields));
   }
 
   /** Until the commit nobody else may begin a call to this person. */

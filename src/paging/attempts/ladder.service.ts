@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import type { Failure } from '../../platform/telephony/send-outcome.js';
-import { Staff } from '../../staff/staff.service.js';
+import { type ContactMethod, Staff } from '../../staff/staff.service.js';
 import { Channels } from '../channels/index.js';
 import type { PageAttemptRow } from '../page-attempt.row.js';
 import type { PageRow } from '../page.row.js';
@@ -10,6 +10,12 @@ import { afterSilence } from '../rules/attempt-state.js';
 import { type LadderMove, ladderTiming, nextAttempt } from '../rules/ladder.js';
 import { AttemptLog } from './attempt-log.service.js';
 import { AttemptsStore } from './attempts.store.js';
+
+export interface Considered {
+  move: LadderMove;
+  attempts: PageAttemptRow[];
+  methods: ContactMethod[];
+}
 
 /** What comes next for a page, by the attempts there were. The caller has locked the page's row. */
 @Injectable()
@@ -25,13 +31,16 @@ export class Ladder {
   ) {}
 
   /** Asks the rules, after giving up on attempts whose time has passed without a word. */
-  async consider(tx: Tx, page: PageRow): Promise<{ move: LadderMove; attempts: PageAttemptRow[] }> {
-    const attempts = await this.attempts.of(tx.db, page.id);
+  async consider(tx: Tx, page: PageRow): Promise<Considered> {
+    const [attempts, known] = await Promise.all([
+      this.attempts.of(tx.db, page.id),
+      this.staff.contactMethods(page.staffId, tx),
+    ]);
     for (const attempt of attempts) {
       if (attempt.settledAt !== null || attempt.deadlineAt > tx.now) continue;
-      await this.giveUp(tx, page, attempt);
+      this.giveUp(tx, page, attempt);
     }
-    const methods = (await this.staff.contactMethods(page.staffId, tx)).flatMap((method) =>
+    const methods = known.flatMap((method) =>
       this.channels.has(method.channel) ? [{ ...method, channel: method.channel }] : [],
     );
     const tried = attempts.map((attempt) => ({
@@ -40,14 +49,14 @@ export class Ladder {
       at: attempt.startedAt,
       finishedAt: attempt.settledAt,
     }));
-    return { move: nextAttempt(tx.now, page, methods, tried, ladderTiming), attempts };
+    return { move: nextAttempt(tx.now, page, methods, tried, ladderTiming), attempts, methods };
   }
 
   /** Nothing was heard of it in time. */
-  async giveUp(tx: Tx, page: PageRow, attempt: PageAttemptRow): Promise<void> {
+  giveUp(tx: Tx, page: PageRow, attempt: PageAttemptRow): void {
     const change = { ...afterSilence(tx.now, attempt), hangUpAt: null };
     Object.assign(attempt, change);
-    await this.attempts.update(tx.db, attempt.id, change);
+    this.attempts.update(tx, attempt.id, change);
     this.log.record(tx, page, attempt, 'attempt.settled', {
       state: change.state,
       code: 'deadline',
@@ -55,10 +64,10 @@ export class Ladder {
   }
 
   /** The page waits for its next moment, or is over. */
-  async rest(tx: Tx, page: PageRow, move: LadderMove): Promise<void> {
+  rest(tx: Tx, page: PageRow, move: LadderMove): void {
     const over = move.type === 'done' || move.type === 'unreachable';
     const dueAt = over ? null : move.type === 'wait' ? move.until : tx.now;
-    await this.pages.update(tx.db, page.id, {
+    this.pages.update(tx, page.id, {
       state: over ? 'settled' : 'sent',
       dueAt,
       leaseUntil: null,
@@ -73,7 +82,7 @@ export class Ladder {
     const { move } = await this.consider(tx, page);
     // Only a claim may find a person unreachable: it tells whoever asked for the page.
     const again = { type: 'wait', until: tx.now } as const;
-    await this.rest(tx, page, move.type === 'unreachable' ? again : move);
+    this.rest(tx, page, move.type === 'unreachable' ? again : move);
   }
 
   /** A number that is none, or whose owner wants nothing, is not used again. */

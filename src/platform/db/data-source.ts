@@ -31,6 +31,7 @@ export function dataSourceOptions(url: string, rows: readonly Row[]): DataSource
       idleTimeoutMillis: idleTimeoutMs,
       keepAlive: true,
       Client: ImpatientClient,
+      pipeline: true,
       application_name: 'handrail',
     },
   };

@@ -4,8 +4,9 @@ import pg from 'pg';
 const readTimeout = 'Query read timeout';
 
 /**
- * A connection that did not answer in time is cut at once: it may be half-open, and whatever is
- * asked on it next, a rollback included, would only wait as long again.
+ * Questions that are asked without waiting in between go out together. A connection that did not
+ * answer in time is cut at once: it may be half-open, and whatever is asked on it next, a rollback
+ * included, would only wait as long again.
  */
 export class ImpatientClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -16,6 +17,9 @@ export class ImpatientClient extends pg.Client {
 
   // The library has a dozen signatures for this; all but the promise are passed through.
   override query(...question: unknown[]): never {
+    const { stream } = this;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
     const answer = ask(...question);
     if (answer instanceof Promise) answer.catch((error: unknown) => this.cutAfter(error));
@@ -24,7 +28,10 @@ export class ImpatientClient extends pg.Client {
 
   private cutAfter(error: unknown): void {
     if (!(error instanceof Error) || error.message !== readTimeout) return;
-    const { connection } = this as unknown as { connection: { stream: Duplex } };
-    connection.stream.destroy(error);
+    this.stream.destroy(error);
+  }
+
+  private get stream(): Duplex {
+    return (this as unknown as { connection: { stream: Duplex } }).connection.stream;
   }
 }

@@ -7,5 +7,6 @@ export class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-const snake = (name: string): string =>
+/** `dueAt` as `due_at`. */
+export const snake = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
