@@ -6,6 +6,9 @@ jest.setTimeout(60_000);
 
 /** Far less than any wait for Redis. */
 const answerMs = 1_500;
+/** By how much a dead queue may slow an answer: less than any wait for a bell. */
+const slowerMs = 250;
+const flagsEach = 8;
 
 let service: Service;
 afterEach(() => service.stop());
@@ -17,6 +20,22 @@ async function expectFlagIsPaged(): Promise<void> {
   expect(performance.now() - began).toBeLessThan(answerMs);
   expect(status).toBe(201);
   await service.phones.expectPage('primary', { ref: body.case!.ref });
+}
+
+/** How long the quickest of many flags waits for its answer; each is paged. */
+async function intakeMs(): Promise<number> {
+  const sender = async (): Promise<{ ref: string; tookMs: number }[]> => {
+    const answered: { ref: string; tookMs: number }[] = [];
+    for (let at = 0; at < flagsEach; at += 1) {
+      const began = performance.now();
+      const { body } = await service.raiseFlag();
+      answered.push({ ref: body.case!.ref, tookMs: performance.now() - began });
+    }
+    return answered;
+  };
+  const all = (await Promise.all([sender(), sender()])).flat();
+  for (const { ref } of all) await service.phones.expectPage('primary', { ref });
+  return Math.min(...all.map(({ tookMs }) => tookMs));
 }
 
 /** Waits until the queue is all that the engine misses. */
@@ -80,11 +99,25 @@ describe('a queue that is not there', () => {
       await expectFlagIsPaged();
     });
 
+    it.each<[string, () => Promise<void> | void]>([
+      ['dead', () => service.redis!.kill()],
+      ['half-open', () => service.redisLine.freeze()],
+    ])('does not slow down intake when Redis is %s', async (_how, goAway) => {
+      service = await startService({ backend: 'redis', flakyRedis: true });
+      const well = await intakeMs();
+
+      await goAway();
+
+      expect(await intakeMs()).toBeLessThan(well + slowerMs);
+    });
+
     it('is not missed when the connection to Redis is half-open, and is made anew', async () => {
       service = await startService({ backend: 'redis', flakyRedis: true });
       await expectFlagIsPaged();
       service.redisLine.freeze();
       await expectFlagIsPaged();
+      await service.passTime(60_000);
+      await service.phones.expectPage('backup');
       await onlyQueueMissing();
 
       service.redisLine.pass();

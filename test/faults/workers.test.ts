@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import net from 'node:net';
-import pg from 'pg';
 import { type Service, startService } from '../support/service.js';
+import type { Patience } from '../support/service/eventually.js';
 import { aFlag } from '../support/service/flag.js';
 import { onBothBackends } from '../support/queue/backends.js';
+import { lockTable, someoneWaits } from './locks.js';
 
 jest.setTimeout(60_000);
 
@@ -14,10 +15,16 @@ afterEach(() => service.stop({ stepMs: 8_000 }));
 const holdNextText = () =>
   service.lab.fault({ times: 1, fault: { acceptThenSilent: true, noReceipt: true } });
 
-const requests = (count: number) =>
+const requests = (count: number, patience: Patience = {}) =>
   service.eventually(async () => (await service.lab.requests()).length >= count, {
     what: `request ${count} to the provider`,
+    ...patience,
   });
+
+const attempts = () =>
+  service.sql<{ state: string; sid: string | null }>(
+    'select state, provider_sid as sid from page_attempts order by started_at, try',
+  );
 
 describe('processes that die, freeze or are asked to end', () => {
   onBothBackends((backend) => {
@@ -40,9 +47,21 @@ describe('processes that die, freeze or are asked to end', () => {
 
       expect(said).toContain('you have taken');
       await service.eventually(async () => {
-        const attempts = await service.sql('select state from page_attempts order by try');
-        return attempts.map(({ state }) => state).join() === 'unknown,unknown,delivered';
+        const states = (await attempts()).map(({ state }) => state);
+        return states.join() === 'unknown,unknown,delivered';
       });
+    });
+
+    it('pages again within seconds when the only worker is killed in the middle', async () => {
+      service = await startService({ backend, processes: ['web', 'worker'] });
+      await holdNextText();
+      const { body } = await service.raiseFlag();
+      await requests(1);
+
+      await service.kill(1);
+
+      await requests(2, { deadlineMs: 8_000 });
+      await service.phones.expectPage('primary', { ref: body.case!.ref });
     });
 
     it('writes nothing with an old claim when a process wakes up past its lease', async () => {
@@ -66,9 +85,9 @@ describe('processes that die, freeze or are asked to end', () => {
 
     it('answers a flag in flight when asked to end, and the page goes out', async () => {
       service = await startService({ backend });
-      const lock = await lockFlags();
+      const lock = await lockTable(service, 'flags');
       const answering = service.raiseFlag();
-      await service.eventually(someoneWaits);
+      await service.eventually(() => someoneWaits(service));
       const ending = service.term(0);
       await service.eventually(() => isClosed(service.processes.portOf(0)), { deadlineMs: 1_500 });
       await lock.release();
@@ -79,6 +98,24 @@ describe('processes that die, freeze or are asked to end', () => {
       await service.restart(0);
       const page = await service.phones.expectPage('primary', { ref: body.case!.ref });
       expect(await service.phones.reply('primary', page)).toContain('you have taken');
+    });
+
+    it('ends a page that is under way when asked to end, and sends it no second time', async () => {
+      service = await startService({ backend });
+      await service.lab.fault({ times: 1, fault: { delayMs: 1_000 } });
+      const { body } = await service.raiseFlag();
+      await requests(1);
+
+      await service.term(0);
+      const left = await attempts();
+      await service.restart(0);
+
+      const page = await service.phones.expectPage('primary', { ref: body.case!.ref });
+      expect(left).toEqual([
+        { state: expect.stringMatching(/handed|delivered/), sid: expect.any(String) },
+      ]);
+      expect(await service.phones.reply('primary', page)).toContain('you have taken');
+      expect(await service.lab.requests()).toHaveLength(1);
     });
 
     it('loses no flag and delays no page when one of two is asked to end under load', async () => {
@@ -98,21 +135,6 @@ describe('processes that die, freeze or are asked to end', () => {
     });
   });
 });
-
-/** Until it is released nobody can store a flag. */
-async function lockFlags(): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: service.database.superuserUrl });
-  await client.connect();
-  await client.query('begin; lock table flags in share mode');
-  return { release: () => client.end() };
-}
-
-async function someoneWaits(): Promise<boolean> {
-  const waiting = await service.sql(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return waiting.length > 0;
-}
 
 function isClosed(port: number): Promise<boolean> {
   return new Promise((resolve) => {

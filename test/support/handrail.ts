@@ -36,8 +36,21 @@ function environmentFor(database: Addresses): Environment {
 
 /** `handrail <command>` on this database. */
 export function handrail(database: Addresses, ...args: string[]): Promise<Ended> {
-  return run(['dist/cli/main.js', ...args], environmentFor(database));
+  return handrailWith({}, database, ...args);
 }
+
+/** The same with these variables changed. */
+export function handrailWith(
+  changed: Environment,
+  database: Addresses,
+  ...args: string[]
+): Promise<Ended> {
+  return run(['dist/cli/main.js', ...args], { ...environmentFor(database), ...changed });
+}
+
+/** The service itself, which is expected to be refused: it ends. */
+export const startRefused = (changed: Environment, database: Addresses): Promise<Ended> =>
+  run(['dist/main.js'], { ...environmentFor(database), ...changed });
 
 /** `handrail apply` of what this file would say. */
 export async function applyFile(database: Addresses, file: object | string): Promise<Ended> {

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
+import { handrail, handrailWith } from '../../support/handrail.js';
+import { aProgram, contentOf } from '../../support/service/program.js';
+
+let database: TestDatabase;
+afterEach(() => database.drop());
+
+/** What the doctor finds where these things were done to a program that is well. */
+async function examine(...harm: string[]): Promise<{ code: number; findings: string[] }> {
+  database = await createTestDatabase({ content: contentOf(aProgram()) });
+  for (const sql of harm) await runSql(database.superuserUrl, sql);
+  const { code, said } = await handrailWith(
+    {
+      HEARTBEAT_URL: 'https://heartbeat.example',
+      METRICS_TOKEN: 'a token of the tests',
+    },
+    database,
+    'doctor',
+  );
+  return { code, findings: said.trim().split('\n') };
+}
+
+const failures = (findings: string[]): string[] =>
+  findings.filter((line) => line.startsWith('fail')).map((line) => line.slice('fail  '.length));
+
+const everyAcuity = (what: string): string[] =>
+  ['EMERGENT', 'PRIORITY', 'ROUTINE', 'URGENT'].map(
+    (acuity) => `Program harness, ${acuity} ${what} reaches nobody right now.`,
+  );
+const staff = (key: string): string => `(select id from staff where key = '${key}')`;
+
+const harms: [what: string, harm: string, found: string[]][] = [
+  [
+    'a phone that nobody verified',
+    `update contact_methods set verified_at = null where staff_id = ${staff('primary')}`,
+    everyAcuity('step 1'),
+  ],
+  [
+    'a phone that is no longer used',
+    `update contact_methods set disabled_at = now() where staff_id = ${staff('backup')}`,
+    everyAcuity('step 2'),
+  ],
+  [
+    'a member of a schedule who has left',
+    `update staff set disabled_at = now() where key = 'primary'`,
+    everyAcuity('step 1'),
+  ],
+  [
+    'a role that nobody holds',
+    `delete from staff_roles where role = 'supervisor'`,
+    everyAcuity('step 3'),
+  ],
+  [
+    'no backstop',
+    `delete from staff_roles where role = 'backstop'`,
+    ['Program harness has no reachable backstop.'],
+  ],
+  [
+    'a backstop without a phone',
+    `delete from contact_methods where staff_id = ${staff('backstop')}`,
+    ['Program harness has no reachable backstop.'],
+  ],
+  [
+    'a schema that is behind',
+    `delete from schema_migrations where name like 'StaffSessions%'`,
+    [expect.stringMatching(/^Migrations are pending: StaffSessions\d+\.$/) as unknown as string],
+  ],
+  [
+    'a service that may change the record',
+    'grant update on audit.audit_events to handrail_app',
+    ['The service may change audit events: use the role handrail_app.'],
+  ],
+];
+
+describe('the doctor', () => {
+  it('finds nothing that fails where all is well', async () => {
+    const { code, findings } = await examine();
+
+    expect(failures(findings)).toEqual([]);
+    expect(findings).toContain('ok    Program harness: every step reaches somebody right now.');
+    expect(findings.join()).not.toContain('_URL is not set');
+    expect(code).toBe(0);
+  });
+
+  it.each(harms)('names %s', async (_what, harm, found) => {
+    const { code, findings } = await examine(harm);
+
+    expect(failures(findings).toSorted()).toEqual(found);
+    expect(code).toBe(1);
+  });
+
+  it('warns of what is missing beside', async () => {
+    database = await createTestDatabase();
+
+    const { code, said } = await handrail(database, 'doctor');
+
+    expect(code).toBe(0);
+    expect(said).toContain('warn  HEARTBEAT_URL is not set');
+    expect(said).toContain('warn  Only one sender number');
+    expect(said).toContain('warn  There is no program yet.');
+  });
+});
