@@ -115,19 +115,17 @@ export class StaffCases {
     caseId: string,
     work: (tx: Tx, row: CaseRow) => Promise<T>,
   ): Promise<T> {
-    let row: CaseRow | null = null;
-    try {
-      return await this.unitOfWork.run(async (tx) => {
-        row = await this.visible(tx, person, await this.store.lock(tx.db, caseId));
-        return work(tx, row);
-      });
-    } catch (error) {
-      // Safe: nothing was committed; what they may not do goes on record, then on to them.
-      if (error instanceof Rejection && error.kind === 'forbidden') {
-        await this.recordDenial(person, row);
+    return this.unitOfWork.run(async (tx) => {
+      const row = await this.visible(tx, person, await this.store.lock(tx.db, caseId));
+      try {
+        return await work(tx, row);
+      } catch (error) {
+        // Goes on to them as it is; what they may not do goes on record as well.
+        const isDenial = error instanceof Rejection && error.kind === 'forbidden';
+        if (isDenial) tx.ifRolledBack(() => this.recordDenial(person, row));
+        throw error;
       }
-      throw error;
-    }
+    });
   }
 
   /** Throws a 409 or 403 with the rules' own word when the case does not take it. */
@@ -199,7 +197,6 @@ export class StaffCases {
     return id;
   }
 
-  /** In a transaction of its own: the one that is refused is rolled back. */
   private async recordDenial(person: Person, row: CaseRow | null): Promise<void> {
     await this.unitOfWork.run(async (tx) =>
       this.audit.record(tx, {
@@ -218,7 +215,7 @@ export class StaffCases {
       row === null ||
       !mayDo(person, ['clinician'], row.programId) ||
       (await this.staff.isExcluded(tx, person.staffId, row.participantId));
-    if (hidden) await this.recordDenial(person, row);
+    if (hidden) tx.ifRolledBack(() => this.recordDenial(person, row));
     if (hidden) throw new Rejection('not_found', 'There is no such case.');
     return row;
   }

@@ -1,10 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { dataSourceOptions, type Row } from './data-source.js';
+import { dataSourceOptions, type Row } from './connection/data-source.js';
 import { Database } from './database.js';
 import { DatabaseConfig } from './db.config.js';
 import { HighWater } from './high-water.js';
-import { LateDataSource } from './late-data-source.js';
+import { LateDataSource } from './connection/late-data-source.js';
 import { SchemaVersion } from './schema/schema-version.js';
 import { UnitOfWork } from './unit-of-work.js';
 

@@ -26,8 +26,9 @@ export function insertion(table: string, row: object): Statement {
   const properties = Object.keys(row);
   return statement(
     remembered(`insert ${table} ${properties.join(' ')}`, () => {
-      const places = properties.map((_, at) => `$${at + 1}`);
-      return `insert into ${table} (${properties.map(snake).join(', ')}) values (${places.join(', ')})`;
+      const columns = properties.map(snake).join(', ');
+      const places = properties.map((_, at) => `$${at + 1}`).join(', ');
+      return `insert into ${table} (${columns}) values (${places})`;
     }),
     Object.values(row),
   );

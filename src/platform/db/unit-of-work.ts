@@ -16,6 +16,8 @@ export interface Tx {
   ring(ring: Ring): void;
   /** Runs as the last statements of the transaction, once per key. */
   beforeCommit(key: object, work: () => Promise<void>): void;
+  /** Runs when nothing of this stands, in a transaction of its own, such as the record of why. */
+  ifRolledBack(work: () => Promise<unknown>): void;
 }
 
 /** Of the pool's connections; the rest is for requests. */
@@ -34,6 +36,7 @@ export class UnitOfWork {
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const rings: Ring[] = [];
     const last = new Map<object, () => Promise<void>>();
+    const afterwards: (() => Promise<unknown>)[] = [];
     const transaction = await Transaction.begin(this.dataSource);
     const tx: Tx = {
       db: transaction.db,
@@ -41,8 +44,9 @@ export class UnitOfWork {
       write: (statement) => transaction.write(statement),
       ring: (ring) => rings.push(ring),
       beforeCommit: (key, task) => void last.set(key, task),
+      ifRolledBack: (task) => void afterwards.push(task),
     };
-    const result = await this.orRollBack(transaction, async () => {
+    const result = await this.orRollBack(transaction, afterwards, async () => {
       const value = await work(tx);
       for (const task of last.values()) await task();
       return value;
@@ -52,12 +56,17 @@ export class UnitOfWork {
     return result;
   }
 
-  private async orRollBack<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+  private async orRollBack<T>(
+    transaction: Transaction,
+    afterwards: readonly (() => Promise<unknown>)[],
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await work();
     } catch (error) {
       // A connection that is gone has rolled back by itself: the first failure tells more.
       await transaction.rollBack().catch(() => undefined);
+      for (const task of afterwards) await task();
       throw transaction.failure ?? error;
     }
   }

@@ -1,5 +1,8 @@
-/** PostgreSQL SQLSTATE classes: connection lost, out of resources, shut down or canceled. */
-const outageStates = /^(08|53|57)[0-9A-Z]{3}$/;
+/**
+ * PostgreSQL SQLSTATE: connection lost, out of resources, shut down or canceled, and what somebody
+ * else who died or dallies still holds: a lock not had in time, a deadlock.
+ */
+const outageStates = /^(?:(?:08|53|57)[0-9A-Z]{3}|55P03|40001|40P01)$/;
 const networkCodes = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',

@@ -6,7 +6,7 @@ import {
   type ConnectionOptions,
   type PostgresConnectionOptions,
 } from 'bullmq';
-import { ImpatientClient } from '../db/impatient-client.js';
+import { ImpatientClient } from '../db/connection/impatient-client.js';
 import type { QueueBackend } from './queue.config.js';
 
 export const queueSchema = 'bullmq';

@@ -7,7 +7,7 @@ import { BlindIndex } from '../../../src/platform/crypto/blind-index.js';
 import { CryptoConfig } from '../../../src/platform/crypto/crypto.config.js';
 import { DataKeysStore } from '../../../src/platform/crypto/data-keys.store.js';
 import { Vault } from '../../../src/platform/crypto/vault.js';
-import { dataSourceOptions } from '../../../src/platform/db/data-source.js';
+import { dataSourceOptions } from '../../../src/platform/db/connection/data-source.js';
 import { UnitOfWork } from '../../../src/platform/db/unit-of-work.js';
 import { createTestDatabase, runSql } from '../../support/database.js';
 

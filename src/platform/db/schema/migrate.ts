@@ -1,5 +1,5 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
-import { timeouts } from '../data-source.js';
+import { timeouts } from '../connection/data-source.js';
 
 const migrationLock = 7_246_831;
 

@@ -1,6 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { ImpatientClient } from './impatient-client.js';
-import { SnakeCase } from './snake-case.js';
+import { SnakeCase } from '../snake-case.js';
 
 // Every wait on the database is bounded: a half-open connection must fail, not hang.
 export const timeouts = {
