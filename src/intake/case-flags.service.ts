@@ -23,6 +23,7 @@ export interface CaseFlag extends Pick<
   | 'warnings'
   | 'receivedAt'
   | 'raisedAt'
+  | 'joinedAs'
   | 'mergedCount'
 > {
   /** What was said; null when nothing was, or when it was erased. */
@@ -77,6 +78,7 @@ function opened(row: FlagRow, key: DataKey | undefined): CaseFlag {
     warnings: row.warnings,
     receivedAt: row.receivedAt,
     raisedAt: row.raisedAt,
+    joinedAs: row.joinedAs,
     mergedCount: row.mergedCount,
     text: open('text', row.text),
     raisedBy: raisedBy === null ? null : (JSON.parse(raisedBy) as FlagFields['raisedBy']),
