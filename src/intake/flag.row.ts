@@ -36,4 +36,7 @@ export class FlagRow {
   @Column('timestamptz', { nullable: true }) raisedAt: Date | null;
   @Column('integer') mergedCount: number;
   @Column('timestamptz', { nullable: true }) lastMergedAt: Date | null;
+  /** When somebody looked at it in the review lane, and who. */
+  @Column('timestamptz', { nullable: true }) reviewedAt: Date | null;
+  @Column('uuid', { nullable: true }) reviewedBy: string | null;
 }

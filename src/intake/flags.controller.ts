@@ -25,7 +25,6 @@ import { type Accepted, Intake } from './intake.service.js';
 import { openBody } from './reading/arrived-body.js';
 import { readFlag, type ReadFlag } from './reading/read-flag.js';
 import { ReviewLane } from './review/review-lane.service.js';
-import { SenderLimits } from './sender-limits.js';
 
 const idempotencyKeyLengthMax = 200;
 
@@ -39,7 +38,6 @@ export class FlagsController {
     private readonly programs: Programs,
     private readonly resources: FlagResources,
     private readonly wording: Wording,
-    private readonly limits: SenderLimits,
     private readonly address: PublicAddress,
   ) {}
 
@@ -107,13 +105,14 @@ export class FlagsController {
   }
 
   private async refuse(request: FastifyRequest, read: ReadFlag, raw: string): Promise<never> {
-    const named = this.named(read);
-    const shown = this.resources.choose(read.fields, named, null);
-    if (this.limits.takesUnverifiedFrom(request.ip)) {
-      await this.reviewLane.keep(read, raw, shownIds(shown));
-    }
-    const language = read.fields.participant?.language ?? named?.language ?? 'en';
-    const message = this.wording.say(language, 'answer.unverified');
+    const program = this.named(read);
+    const shown = this.resources.choose(read.fields, program, null);
+    const resourcesShown = shownIds(shown);
+    const { ip: address } = request;
+    const isKept = await this.reviewLane.keep({ read, raw, resourcesShown, program, address });
+    const language = read.fields.participant?.language ?? program?.language ?? 'en';
+    const words = isKept ? 'answer.unverified' : 'answer.unverified_many';
+    const message = this.wording.say(language, words);
     throw new Rejection('unauthenticated', message, 'unknown_key', { message, ...shown });
   }
 

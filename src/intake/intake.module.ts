@@ -19,6 +19,7 @@ import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import { Lines } from './lines.service.js';
 import { ReviewLane } from './review/review-lane.service.js';
+import { ReviewStore } from './review/review.store.js';
 import { ResourcesController } from './resources.controller.js';
 import { Assessments } from './senders/assessments.service.js';
 import { KnownPeople } from './senders/known-people.service.js';
@@ -50,6 +51,7 @@ import { StatusTokens } from './status-tokens.js';
     ProductionGate,
     SenderLimits,
     ReviewLane,
+    ReviewStore,
     Senders,
     Assessments,
     KnownPeople,
@@ -58,6 +60,6 @@ import { StatusTokens } from './status-tokens.js';
     Turns,
     StatusTokens,
   ],
-  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags, Lines],
+  exports: [ProductionGate, HelpFlags, ReviewLane, FlagStatus, CaseFlags, Lines],
 })
 export class IntakeModule {}

@@ -170,8 +170,9 @@ export class Intake {
       joinedAs: how,
       receivedAt: tx.now,
     };
-    await this.records.keep(tx, facts, how === 'opened' ? 'flag.raised' : 'flag.joined');
-    const { since, told } = await this.store.repeatOf(tx.db, current.id, tx.now);
+    const isFirst = how === 'opened';
+    await this.records.keep(tx, facts, isFirst ? 'flag.raised' : 'flag.joined');
+    const repeat = isFirst ? null : await this.store.repeatOf(tx.db, current.id, tx.now);
     return {
       flag: { id, receivedAt: tx.now },
       case: current,
@@ -179,8 +180,8 @@ export class Intake {
       conflicts,
       statusToken,
       known,
-      since: since ?? tx.now,
-      told,
+      since: repeat?.since ?? tx.now,
+      told: repeat?.told ?? isFirst,
     };
   }
 

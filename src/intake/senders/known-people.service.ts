@@ -33,7 +33,10 @@ export class KnownPeople {
     return {
       language: participant?.language ?? null,
       mayBeMinor: mayBeMinor(tx.now, participant ?? {}, fields.participant ?? {}),
-      place: await this.store.newestPlace(tx.db, { participantId, caseIds }, since),
+      // Not asked for when it is said now.
+      place: fields.location?.country
+        ? null
+        : await this.store.newestPlace(tx.db, { participantId, caseIds }, since),
     };
   }
 }

@@ -94,6 +94,7 @@ export const sentences = {
   'answer.again_noted': ['time'],
   'answer.neutral': [],
   'answer.unverified': [],
+  'answer.unverified_many': [],
   'answer.spooled': [],
   'answer.not_stored': [],
   'answer.not_found': [],

@@ -28,7 +28,7 @@ describe('too many flags of one person', () => {
     const participant = { externalId: `p-${randomUUID()}` };
     const first = await service.raiseFlag({ participant });
 
-    const answers = await flood({ participant }, 24);
+    const answers = [await flood({ participant }, 12), await flood({ participant }, 12)].flat();
 
     const merged = answers.filter(({ status }) => status === 202);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 202]));
