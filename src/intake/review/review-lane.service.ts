@@ -56,7 +56,7 @@ export class ReviewLane {
     private readonly audit: Audit,
   ) {}
 
-  /** False: so many came from there just now that this one was only counted, on the last of them. */
+  /** False: so many came from there just now that this one was only counted. */
   async keep(flag: Unverified): Promise<boolean> {
     const last = this.newest.get(flag.address);
     if (!this.limits.takesUnverifiedFrom(flag.address) && last !== undefined) {
@@ -70,7 +70,7 @@ export class ReviewLane {
     return true;
   }
 
-  /** Of these programs and of none, newest first, at most 100; recorded before anything is shown. */
+  /** Of these programs and of none, newest first, at most 100; recorded before it is shown. */
   list({ staffId, programIds }: Reviewer): Promise<UnverifiedFlag[]> {
     return this.unitOfWork.run(async (tx) => {
       const rows = await this.store.list(tx.db, programIds);

@@ -2,8 +2,8 @@ import type { TestProgram } from '../../support/service/program.js';
 import { aProgram } from '../../support/service/program.js';
 
 /**
- * A program that has people on file: `on-file`, and `on-file-es`, who speaks Spanish; `young` by the
- * year of birth, `marked-young` by a mark.
+ * A program that has people on file: `on-file`; `on-file-es`, who speaks Spanish; `young` by the
+ * year of birth; `marked-young` by a mark.
  */
 export function programWithParticipants(): TestProgram {
   const program = aProgram();

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { refuseToGoBack } from './refuse-to-go-back.js';
+import { refuseToGoBack } from '../refuse-to-go-back.js';
 
 export class EveryFlagKept1700000011000 implements MigrationInterface {
   name = 'EveryFlagKept1700000011000';
