@@ -6,19 +6,15 @@ import {
   createInflateRaw,
 } from 'node:zlib';
 import type { LenientBody } from '../../platform/http/lenient-body.js';
-import { type DecodedText, decodeText } from '../rules/decode-text.js';
+import { decodeText } from '../rules/decode-text.js';
+import type { RawFlag } from './read-flag.js';
 
 /** As many as are read of a body that is not compressed. */
 const bytesMax = 64 * 1024;
 const layersMax = 3;
 
 /** A body as text, with its compression undone where there was one. */
-export interface ArrivedBody extends DecodedText {
-  contentType: string | null;
-  /** There was more. */
-  truncated: boolean;
-  /** It is said to be compressed, and could not be opened. */
-  isSealed: boolean;
+export interface ArrivedBody extends RawFlag {
   /** What is kept of it: the text, or the bytes as they came. */
   raw: string;
 }

@@ -1,7 +1,7 @@
 import { readHours } from '../../cases/rules/lenient.js';
 import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
+import type { DecodedText } from '../rules/decode-text.js';
 import { leadingMembers } from '../rules/leading-members.js';
-import type { ArrivedBody } from './arrived-body.js';
 import { FieldReader } from './field-reader.js';
 
 /** A distress flag as far as it could be understood; everything is optional. */
@@ -62,9 +62,18 @@ const knownFields = [
   'statusToken',
 ];
 
+/** A body as it arrived. */
+export interface RawFlag extends DecodedText {
+  contentType: string | null;
+  /** There was more. */
+  truncated: boolean;
+  /** It is said to be compressed, and could not be opened. */
+  isSealed?: boolean;
+}
+
 /** Reads a body of any kind. Never throws: a flag with a malformed field is still a flag. */
-export function readFlag(arrived: Omit<ArrivedBody, 'raw'>): ReadFlag {
-  const { text, damaged, contentType, truncated, isSealed } = arrived;
+export function readFlag(arrived: RawFlag): ReadFlag {
+  const { text, damaged, contentType, truncated, isSealed = false } = arrived;
   const warnings = truncated ? ['truncated'] : [];
   if (isSealed) warnings.push('content_encoding_not_understood');
   if (contentType !== null && !/^application\/(\S+\+)?json\b/i.test(contentType)) {
