@@ -23,6 +23,7 @@ export interface CaseFlag extends Pick<
   | 'warnings'
   | 'receivedAt'
   | 'raisedAt'
+  | 'joinedAs'
   | 'mergedCount'
 > {
   /** What was said; null when nothing was, or when it was erased. */
@@ -57,11 +58,16 @@ export class CaseFlags {
       const key = bySubject.get(subjectId);
       if (key) keys.set(id, key);
     }
-    return { flags: rows.map((row) => opened(row, keys.get(row.id))), keys };
+    return { flags: rows.map((row) => openFlag(row, keys.get(row.id))), keys };
   }
 }
 
-function opened(row: FlagRow, key: DataKey | undefined): CaseFlag {
+/** With what came, where not all of it was understood, or always. */
+export function openFlag(
+  row: FlagRow,
+  key: DataKey | undefined,
+  { withRaw } = { withRaw: row.warnings.length > 0 },
+): CaseFlag {
   const open = (column: string, sealed: Buffer | null): string | null =>
     key && sealed ? key.open({ table: 'flags', row: row.id, column }, sealed) : null;
   const raisedBy = open('raised_by', row.raisedBy);
@@ -77,9 +83,10 @@ function opened(row: FlagRow, key: DataKey | undefined): CaseFlag {
     warnings: row.warnings,
     receivedAt: row.receivedAt,
     raisedAt: row.raisedAt,
+    joinedAs: row.joinedAs,
     mergedCount: row.mergedCount,
     text: open('text', row.text),
     raisedBy: raisedBy === null ? null : (JSON.parse(raisedBy) as FlagFields['raisedBy']),
-    raw: row.warnings.length === 0 ? null : (open('raw', row.raw)?.slice(0, rawShownMax) ?? null),
+    raw: withRaw ? (open('raw', row.raw)?.slice(0, rawShownMax) ?? null) : null,
   };
 }

@@ -1,12 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One inbound distress signal: never changed, except for the count of repeats merged into it. */
+/** One inbound distress signal: what came with it is never changed. */
 @Entity('flags')
 export class FlagRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { nullable: true }) programId: string | null;
   /** The integration that posted it. */
   @Column('uuid', { nullable: true }) clientId: string | null;
+  /** A blind index of the sender's own key. */
   @Column('text', { nullable: true }) idempotencyKey: string | null;
   @Column('bytea') fingerprint: Buffer;
   /** Null only in the review lane, where nobody is contacted automatically. */
@@ -28,10 +29,14 @@ export class FlagRow {
   @Column('bytea', { nullable: true }) text: Buffer | null;
   @Column('bytea', { nullable: true }) raisedBy: Buffer | null;
   @Column('bytea', { nullable: true }) statusTokenHash: Buffer | null;
-  @Column('text') joinedAs: 'opened' | 'joined' | 'review';
+  /** `merged`: came so soon after others of the same sender that nobody was paged for it. */
+  @Column('text') joinedAs: 'opened' | 'joined' | 'merged' | 'review';
   @Column('timestamptz') receivedAt: Date;
   /** As the sender says; shown, never used for a timer. */
   @Column('timestamptz', { nullable: true }) raisedAt: Date | null;
   @Column('integer') mergedCount: number;
   @Column('timestamptz', { nullable: true }) lastMergedAt: Date | null;
+  /** When somebody looked at it in the review lane, and who. */
+  @Column('timestamptz', { nullable: true }) reviewedAt: Date | null;
+  @Column('uuid', { nullable: true }) reviewedBy: string | null;
 }

@@ -17,13 +17,14 @@ import { Rejection } from '../platform/http/rejection.js';
 import { prepareForFailure } from '../platform/http/send-problem.js';
 import { type Client, IntegrationKeys } from '../programs/integration-keys.service.js';
 import { type Program, Programs } from '../programs/programs.service.js';
-import { Resources, shownIds } from '../resources/resources.service.js';
+import { shownIds } from '../resources/resources.service.js';
 import { Wording } from '../wording/wording.service.js';
+import { FlagResources } from './resources/flag-resources.service.js';
 import { isLockTimeout } from './flags.store.js';
 import { type Accepted, Intake } from './intake.service.js';
-import { decodeText } from './rules/decode-text.js';
-import { type FlagFields, readFlag, type ReadFlag } from './reading/read-flag.js';
-import { SenderLimits } from './sender-limits.js';
+import { openBody } from './reading/arrived-body.js';
+import { readFlag, type ReadFlag } from './reading/read-flag.js';
+import { ReviewLane } from './review/review-lane.service.js';
 
 const idempotencyKeyLengthMax = 200;
 
@@ -32,11 +33,11 @@ const idempotencyKeyLengthMax = 200;
 export class FlagsController {
   constructor(
     private readonly intake: Intake,
+    private readonly reviewLane: ReviewLane,
     private readonly keys: IntegrationKeys,
     private readonly programs: Programs,
-    private readonly resources: Resources,
+    private readonly resources: FlagResources,
     private readonly wording: Wording,
-    private readonly limits: SenderLimits,
     private readonly address: PublicAddress,
   ) {}
 
@@ -48,16 +49,14 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: LenientBody,
   ) {
-    const decoded = decodeText(body.raw);
-    const { text: raw } = decoded;
-    const read = readFlag({ ...body, ...decoded });
+    const arrived = await openBody(body, request.headers['content-encoding']);
+    const { raw } = arrived;
+    const read = readFlag(arrived);
+    this.prepare(request, read, this.named(read));
     const client = await this.client(request);
     const program = client && (await this.program(client, read));
     if (!client || !program) return this.refuse(request, read, raw);
-    const { resources } = this.resourcesFor(read.fields, program);
-    const language = read.fields.participant?.language ?? program.language;
-    const message = this.wording.say(language, 'answer.not_stored');
-    prepareForFailure(request, { resources, message });
+    this.prepare(request, read, program);
     const key = idempotencyKey(request);
     try {
       const accepted = await this.intake.raise({
@@ -66,9 +65,8 @@ export class FlagsController {
         idempotencyKey: key,
         read,
         raw,
-        resourcesShown: resources.map(({ id }) => id),
       });
-      return this.answer(reply, accepted, read, program, resources);
+      return this.answer(reply, accepted, read, program);
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
       if (key === null) throw new ServiceUnavailableException();
@@ -91,29 +89,40 @@ export class FlagsController {
     return own;
   }
 
+  /** What the answer holds should anything fail from here on. */
+  private prepare(request: FastifyRequest, { fields }: ReadFlag, program: Program | null): void {
+    const { resources } = this.resources.choose(fields, program, null);
+    const language = fields.participant?.language ?? program?.language ?? 'en';
+    prepareForFailure(request, {
+      resources,
+      message: this.wording.say(language, 'answer.not_stored'),
+    });
+  }
+
+  /** The program the body names, from memory: whoever asks, its country is no secret. */
+  private named({ fields }: ReadFlag): Program | null {
+    return fields.program === undefined ? null : this.programs.remembers(fields.program);
+  }
+
   private async refuse(request: FastifyRequest, read: ReadFlag, raw: string): Promise<never> {
-    const shown = this.resourcesFor(read.fields, null);
-    if (this.limits.takesUnverifiedFrom(request.ip)) {
-      await this.intake.keepUnverified(read, raw, shownIds(shown));
-    }
-    const language = read.fields.participant?.language ?? 'en';
-    const message = this.wording.say(language, 'answer.unverified');
+    const program = this.named(read);
+    const shown = this.resources.choose(read.fields, program, null);
+    const resourcesShown = shownIds(shown);
+    const { ip: address } = request;
+    const isKept = await this.reviewLane.keep({ read, raw, resourcesShown, program, address });
+    const language = read.fields.participant?.language ?? program?.language ?? 'en';
+    const words = isKept ? 'answer.unverified' : 'answer.unverified_many';
+    const message = this.wording.say(language, words);
     throw new Rejection('unauthenticated', message, 'unknown_key', { message, ...shown });
   }
 
-  private answer(
-    reply: FastifyReply,
-    accepted: Accepted,
-    read: ReadFlag,
-    program: Program,
-    resources: ReturnType<Resources['forRequest']>['resources'],
-  ) {
-    const { flag, how, statusToken } = accepted;
+  private answer(reply: FastifyReply, accepted: Accepted, read: ReadFlag, program: Program) {
+    const { flag, how, conflicts, statusToken, known } = accepted;
     reply.status(statusOf(how));
-    if (how === 'conflicting') reply.header('Idempotency-Conflict', 'true');
+    if (conflicts) reply.header('Idempotency-Conflict', 'true');
     const receipt = {
       flag: { id: flag.id, receivedAt: flag.receivedAt.toISOString() },
-      resources,
+      resources: this.resources.choose(read.fields, program, known).resources,
       warnings: read.warnings,
     };
     const stated = read.fields.participant?.language;
@@ -122,7 +131,7 @@ export class FlagsController {
       const message = this.wording.say(stated ?? program.language, 'answer.neutral');
       return { ...receipt, message };
     }
-    const language = stated ?? accepted.language ?? program.language;
+    const language = stated ?? known.language ?? program.language;
     return {
       ...receipt,
       case: accepted.case,
@@ -131,21 +140,12 @@ export class FlagsController {
     };
   }
 
-  private message(language: string, { how, flag }: Accepted, program: Program): string {
+  /** "We told them" only when somebody was told. */
+  private message(language: string, { how, since, told }: Accepted, program: Program): string {
     if (how === 'opened') return this.wording.say(language, 'answer.accepted');
     const format = { hour: 'numeric', minute: '2-digit', timeZone: program.zone } as const;
-    const time = new Intl.DateTimeFormat(language, format).format(flag.receivedAt);
-    return this.wording.say(language, 'answer.again', { time });
-  }
-
-  private resourcesFor({ location, participant }: FlagFields, program: Program | null) {
-    return this.resources.forRequest({
-      country: location?.country,
-      region: location?.region ?? (location?.country ? undefined : program?.region),
-      language: participant?.language ?? program?.language,
-      audience: participant?.minor ? ['youth'] : [],
-      fallbackCountry: program?.country,
-    });
+    const time = new Intl.DateTimeFormat(language, format).format(since);
+    return this.wording.say(language, told ? 'answer.again' : 'answer.again_noted', { time });
   }
 }
 

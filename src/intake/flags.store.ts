@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { FlagRow } from './flag.row.js';
+import type { CaseState } from '../cases/rules/case.js';
 import type { CaseProgress } from './rules/request-status.js';
 
 /** A flag with what became of it, for whoever holds its status token. */
@@ -15,11 +16,18 @@ export interface StatusRow extends CaseProgress {
   region: string | null;
   /** The last time the same person asked after this flag. */
   askedAgainAt: Date | null;
+  /** Whether anybody was paged because of that. */
+  toldAgain: boolean;
   withdrewAt: Date | null;
   hasPhone: boolean;
 }
 
-const aroundCaseMax = 100;
+export interface StatedPlace {
+  country: string;
+  region: string | null;
+}
+
+const aroundCaseMax = 300;
 
 @Injectable()
 export class FlagsStore {
@@ -43,57 +51,91 @@ export class FlagsStore {
 
   /** All that the status page says, in one question. */
   async statusBy(statusTokenHash: Buffer): Promise<StatusRow | null> {
-    const [row] = await this.dataSource.query<StatusRow[]>(
-      `select handrail_now() as now, f.id as "flagId", f.program_id as "programId",
-              f.case_id as "caseId", f.received_at as "receivedAt", f.language, f.country,
-              f.region, c.state, c.acuity, c.step, c.round, c.policy, c.due_at as "dueAt",
-              c.opened_at as "openedAt", c.lease_until as "leaseUntil",
-              c.acknowledged_at as "acknowledgedAt",
-              c.contact_attempted_at as "contactAttemptedAt", c.exhausted_at as "exhaustedAt",
-              c.withdrew_at as "withdrewAt", tried.people as "peopleTried",
-              tried.backup as "backupTried",
-              (select max(later.received_at) from flags later
-                where later.case_id = f.case_id and later.received_at > f.received_at)
-                as "askedAgainAt",
-              exists (select from contact_points cp where cp.flag_id in
-                (select same.id from flags same where same.case_id = f.case_id)) as "hasPhone"
-         from flags f join cases c on c.id = f.case_id,
-              lateral (${tried}) tried
-        where f.status_token_hash = $1`,
-      [statusTokenHash],
-    );
+    const [row] = await this.dataSource.query<StatusRow[]>(statusQuery, [statusTokenHash]);
     return row ?? null;
   }
 
-  /** Those of the case, and those of its participant since then; newest first, at most 100. */
-  aroundCase(
+  /**
+   * Those of the case, and those of its participant since then, newest first. At most 300, of which
+   * those for which nobody was paged are the first to be left out.
+   */
+  async aroundCase(
     db: EntityManager,
     caseId: string,
     participantId: string | null,
     since: Date,
   ): Promise<FlagRow[]> {
-    return db
+    const rows = await db
       .createQueryBuilder(FlagRow, 'f')
       .where('f.case_id = :caseId', { caseId })
       .orWhere('f.participant_id = :participantId and f.received_at >= :since', {
         participantId,
         since,
       })
-      .orderBy('f.received_at', 'DESC')
+      .orderBy(`(f.joined_as = 'merged')::int`, 'ASC')
+      .addOrderBy('f.received_at', 'DESC')
       .limit(aroundCaseMax)
       .getMany();
+    return rows.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
   }
 
-  async raisedSince(db: EntityManager, participantId: string, since: Date): Promise<boolean> {
+  /**
+   * Where somebody last said they are, since then: with a flag of theirs, in one of these cases, or
+   * afterwards. What others said of them does not count.
+   */
+  async newestPlace(
+    db: EntityManager,
+    of: { participantId: string | null; caseIds: string[] },
+    since: Date,
+  ): Promise<StatedPlace | null> {
+    if (of.participantId === null && of.caseIds.length === 0) return null;
+    const [place] = await db.query<StatedPlace[]>(newestPlaceQuery, [
+      of.participantId,
+      of.caseIds,
+      since,
+    ]);
+    return place ?? null;
+  }
+
+  /** Since when the person of this case asks, and whether anybody was paged just now. */
+  async repeatOf(
+    db: EntityManager,
+    caseId: string,
+    now: Date,
+  ): Promise<{ since: Date | null; told: boolean }> {
+    const [row] = await db.query<[{ since: Date | null; told: boolean }]>(
+      `select (select min(received_at) from flags
+                where case_id = $1 and source <> 'third_party') as since,
+              exists (select from pages where purpose = 'case' and subject_id = $1
+                and queued_at = $2) as told`,
+      [caseId, now],
+    );
+    return row;
+  }
+
+  /** Whether the participant raised a flag since then, or anybody in that case. */
+  async raisedSince(
+    db: EntityManager,
+    of: { participantId: string | null; caseId: string | null },
+    since: Date,
+  ): Promise<boolean> {
     const rows = await db.query<unknown[]>(
-      `select from flags where participant_id = $1 and received_at >= $2 limit 1`,
-      [participantId, since],
+      `select from flags where (participant_id = $1 or case_id = $2) and received_at >= $3 limit 1`,
+      [of.participantId, of.caseId, since],
     );
     return rows.length > 0;
   }
 
   latestOf(db: EntityManager, participantId: string): Promise<FlagRow | null> {
     return db.findOne(FlagRow, { where: { participantId }, order: { receivedAt: 'DESC' } });
+  }
+
+  async caseStateOf(flag: FlagRow): Promise<{ state: CaseState } | null> {
+    const [row] = await this.dataSource.query<{ state: CaseState }[]>(
+      'select state from cases where id = $1',
+      [flag.caseId],
+    );
+    return row ?? null;
   }
 
   /** The newest of the cases that were opened one after the other for the same person. */
@@ -107,13 +149,6 @@ export class FlagsStore {
       [caseId],
     );
     return rows[0]?.id ?? caseId;
-  }
-
-  merge(db: EntityManager, id: string, now: Date): Promise<unknown> {
-    return db.query(
-      `update flags set merged_count = merged_count + 1, last_merged_at = $2 where id = $1`,
-      [id, now],
-    );
   }
 }
 
@@ -134,8 +169,50 @@ export function isLockTimeout(error: unknown): boolean {
 
 const tried = `
   select count(distinct p.staff_id)::integer as people,
-         coalesce(bool_or((p.content ->> 'step')::integer >= (p.content ->> 'steps')::integer),
-                  false) as backup
+         coalesce(bool_or(p.state <> 'withdrawn' and p.occasion = 'r' || c.round || 's' || c.step),
+                  false) as live
     from pages p
    where p.purpose = 'case' and p.subject_id = c.id
      and exists (select from page_attempts a where a.page_id = p.id)`;
+
+/** What others said of somebody is none of their own words. */
+const placeSaid = `
+  select l.country, l.region
+    from flags same join location_statements l on l.flag_id = same.id
+   where same.case_id = f.case_id and same.source <> 'third_party' and l.country is not null
+   order by least(l.stated_at, l.received_at) desc limit 1`;
+
+const again = `
+  select max(later.received_at) as at from flags later
+   where later.case_id = f.case_id and later.received_at > f.received_at
+     and later.source <> 'third_party'`;
+
+const statusQuery = `
+  select handrail_now() as now, f.id as "flagId", f.program_id as "programId",
+         f.case_id as "caseId", f.received_at as "receivedAt", f.language,
+         coalesce(place.country, f.country) as country,
+         case when place.country is null then f.region else place.region end as region,
+         c.state, c.acuity, c.step, c.round, c.policy, c.due_at as "dueAt",
+         c.opened_at as "openedAt", c.lease_until as "leaseUntil",
+         c.acknowledged_at as "acknowledgedAt", c.contact_attempted_at as "contactAttemptedAt",
+         c.withdrew_at as "withdrewAt", tried.people as "peopleTried",
+         tried.live as "stepIsLive", again.at as "askedAgainAt",
+         exists (select from pages p where p.purpose = 'case' and p.subject_id = f.case_id
+           and p.queued_at = again.at) as "toldAgain",
+         exists (select from contact_points cp where cp.value is not null and cp.flag_id in
+           (select same.id from flags same where same.case_id = f.case_id)) as "hasPhone"
+    from flags f join cases c on c.id = f.case_id
+         left join lateral (${placeSaid}) place on true,
+         lateral (${tried}) tried, lateral (${again}) again
+   where f.status_token_hash = $1`;
+
+const newestPlaceQuery = `
+  select said.country, said.region
+    from (select l.* from location_statements l where l.participant_id = $1
+          union all
+          select l.* from flags f join location_statements l on l.flag_id = f.id
+           where f.case_id = any ($2)) said
+         left join flags f on f.id = said.flag_id
+   where said.country is not null and f.source is distinct from 'third_party'
+     and least(said.stated_at, said.received_at) >= $3
+   order by least(said.stated_at, said.received_at) desc limit 1`;

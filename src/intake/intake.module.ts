@@ -8,6 +8,8 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { CaseFlags } from './case-flags.service.js';
 import { FlagStatus } from './help/flag-status.service.js';
+import { FlagResources } from './resources/flag-resources.service.js';
+import { ResourceCalendar } from './resources/resource-calendar.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help/help-flags.service.js';
@@ -16,7 +18,11 @@ import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import { Lines } from './lines.service.js';
+import { ReviewLane } from './review/review-lane.service.js';
+import { ReviewStore } from './review/review.store.js';
 import { ResourcesController } from './resources.controller.js';
+import { Assessments } from './senders/assessments.service.js';
+import { KnownPeople } from './senders/known-people.service.js';
 import { Senders } from './senders/senders.service.js';
 import { Turns } from './senders/turns.js';
 import { SenderLimits } from './sender-limits.js';
@@ -44,10 +50,16 @@ import { StatusTokens } from './status-tokens.js';
     Lines,
     ProductionGate,
     SenderLimits,
+    ReviewLane,
+    ReviewStore,
     Senders,
+    Assessments,
+    KnownPeople,
+    FlagResources,
+    ResourceCalendar,
     Turns,
     StatusTokens,
   ],
-  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags, Lines],
+  exports: [ProductionGate, HelpFlags, ReviewLane, FlagStatus, CaseFlags, Lines],
 })
 export class IntakeModule {}

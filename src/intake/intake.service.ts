@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
-import { type Assessment, assessAcuity } from '../cases/rules/acuity.js';
+import type { Assessment } from '../cases/rules/acuity.js';
 import { isHigher, type Policy } from '../cases/rules/policy.js';
 import { type CaseSummary, Cases } from '../cases/cases.service.js';
 import { hashToken } from '../platform/crypto/tokens.js';
@@ -9,17 +9,19 @@ import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import type { Client } from '../programs/integration-keys.service.js';
 import { type Program, Programs } from '../programs/programs.service.js';
+import { shownIds } from '../resources/resources.service.js';
 import type { FlagRow } from './flag.row.js';
 import { FlagsStore, isIdempotencyRace } from './flags.store.js';
+import { FlagResources } from './resources/flag-resources.service.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import type { ReadFlag } from './reading/read-flag.js';
+import { Assessments } from './senders/assessments.service.js';
+import { type KnownOfPerson, KnownPeople } from './senders/known-people.service.js';
 import { Turns } from './senders/turns.js';
 import { SenderLimits } from './sender-limits.js';
 import { isJoinable, ownerOfCase, type Sender, Senders } from './senders/senders.service.js';
 import { StatusTokens } from './status-tokens.js';
-
-const repeatWindowMs = 24 * 60 * 60 * 1_000;
 
 export interface IncomingFlag {
   /** Null: the help page. */
@@ -29,18 +31,32 @@ export interface IncomingFlag {
   read: ReadFlag;
   /** The body, decoded and cleaned, up to 64 KB. */
   raw: string;
-  resourcesShown: string[];
+  /** Ids of what the page showed; left out, they are chosen here by what is known of the person. */
+  resourcesShown?: string[];
   /** Whose own help page it came from. */
   participantId?: string;
+  /** Its key is that of many requests, which are kept beside each other in one case. */
+  isShared?: true;
+}
+
+/** The case a flag belongs to; `merged`: nobody was paged for it again. */
+interface Joined {
+  case: CaseSummary;
+  how: 'opened' | 'joined' | 'merged';
 }
 
 export interface Accepted {
   flag: { id: string; receivedAt: Date };
   case: CaseSummary;
-  how: 'opened' | 'joined' | 'replayed' | 'conflicting' | 'merged';
+  how: Joined['how'] | 'replayed';
+  /** An earlier flag came with the same key and said something else. */
+  conflicts: boolean;
   statusToken: string;
-  /** What is on file about the language, when nothing was stated. */
-  language: string | null;
+  known: KnownOfPerson;
+  /** Since when this person asks. */
+  since: Date;
+  /** Whether anybody was paged for this flag. */
+  told: boolean;
 }
 
 /** A flag arrives: one transaction writes flag, case, first pages and audit, or nothing is said. */
@@ -53,6 +69,9 @@ export class Intake {
     private readonly idempotency: Idempotency,
     private readonly cases: Cases,
     private readonly senders: Senders,
+    private readonly assessments: Assessments,
+    private readonly people: KnownPeople,
+    private readonly resources: FlagResources,
     private readonly turns: Turns,
     private readonly programs: Programs,
     private readonly vault: Vault,
@@ -63,33 +82,6 @@ export class Intake {
 
   raise(incoming: IncomingFlag): Promise<Accepted> {
     return this.turns.take(nameOfSender(incoming), () => this.raiseOrRepeat(incoming));
-  }
-
-  /** Kept for review; nobody is contacted automatically. */
-  async keepUnverified(read: ReadFlag, raw: string, resourcesShown: string[]): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
-      const id = newId();
-      const facts = {
-        id,
-        programId: null,
-        clientId: null,
-        idempotencyKey: null,
-        fingerprint: this.idempotency.fingerprint(raw),
-        caseId: null,
-        participantId: null,
-        subjectId: id,
-        key: await this.vault.create(tx, { type: 'flag', id }),
-        fields: read.fields,
-        raw,
-        assessment: assessAcuity(read.fields, { lowAcuityNeeds: [] }),
-        warnings: read.warnings,
-        resourcesShown,
-        statusTokenHash: null,
-        joinedAs: 'review' as const,
-        receivedAt: tx.now,
-      };
-      await this.records.keep(tx, facts, 'flag.unverified');
-    });
   }
 
   private async raiseOrRepeat(incoming: IncomingFlag): Promise<Accepted> {
@@ -104,58 +96,65 @@ export class Intake {
 
   private async raiseOnce(tx: Tx, incoming: IncomingFlag): Promise<Accepted> {
     const before = await this.idempotency.before(tx, keyed(incoming));
-    if (before?.same) return this.replay(tx, before.row, 'replayed');
+    if (before?.same && !incoming.isShared) return this.replay(tx, incoming, before.row);
     const sender = await this.senders.of(tx, incoming, before?.row ?? null);
     const policy = await this.policyOf(tx, incoming.program);
-    const assessment = await this.assess(tx, incoming, sender, policy);
-    const open = await this.floodedCase(tx, sender, assessment);
-    if (open === null) return this.accept(tx, incoming, sender, policy, assessment);
-    await this.store.merge(tx.db, open.id, tx.now);
-    return this.replay(tx, open, 'merged');
+    const assessment = await this.assessments.of(tx, incoming.read, sender, policy);
+    const id = newId();
+    const flooded = await this.floodedCase(tx, incoming, sender, assessment);
+    const joined: Joined = flooded
+      ? { case: flooded, how: 'merged' }
+      : await this.cases.openOrJoin(tx, {
+          programId: incoming.program.id,
+          policy,
+          participantId: ownerOfCase(sender),
+          acuity: assessment.acuity,
+          quiet: incoming.read.fields.need !== undefined && assessment.acuity === 'ROUTINE',
+          flagId: id,
+          ...(sender.known && { knownCaseId: sender.known.case.id }),
+        });
+    return this.keep(tx, incoming, sender, { id, assessment, ...joined });
   }
 
   /**
-   * The flag into which another one of the same sender is merged when they come too fast. Never one
-   * that says more than the case knows, and never when nobody would be paged for its case any more.
+   * The case to which another flag of the same sender is added without a page when they come too
+   * fast. Never for one that says more than the case knows, and never when nobody would be paged
+   * for the case any more.
    */
   private async floodedCase(
     tx: Tx,
+    { isShared }: IncomingFlag,
     { participant, known }: Sender,
     { acuity }: Assessment,
-  ): Promise<FlagRow | null> {
+  ): Promise<CaseSummary | null> {
     const sender = participant?.id ?? known?.case.id;
-    if (sender === undefined || this.limits.takesFlagOf(sender)) return null;
-    const latest = participant ? await this.store.latestOf(tx.db, participant.id) : known?.flag;
-    if (!latest?.caseId) return null;
-    const current = await this.cases.summaryOf(tx, latest.caseId);
-    return isJoinable(current) && !isHigher(acuity, current.acuity) ? latest : null;
+    if (sender === undefined) return null;
+    if (!isShared && this.limits.takesFlagOf(sender)) return null;
+    const latest = participant && (await this.store.latestOf(tx.db, participant.id));
+    const caseId = participant ? latest?.caseId : known?.case.id;
+    if (!caseId) return null;
+    await this.cases.locked(tx, caseId);
+    const current = await this.cases.summaryOf(tx, caseId);
+    return isJoinable(current) && !isHigher(acuity, current.acuity) ? current : null;
   }
 
-  private async accept(
+  /** Whatever came is kept as a flag of its own, also when nobody is paged for it. */
+  private async keep(
     tx: Tx,
     incoming: IncomingFlag,
     sender: Sender,
-    policy: Policy,
-    assessment: Assessment,
+    { id, assessment, case: current, how }: Joined & { id: string; assessment: Assessment },
   ): Promise<Accepted> {
-    const { program, client, read, raw } = incoming;
-    const { participant, known, conflicts } = sender;
-    const id = newId();
-    const { case: current, how } = await this.cases.openOrJoin(tx, {
-      programId: program.id,
-      policy,
-      participantId: ownerOfCase(sender),
-      acuity: assessment.acuity,
-      quiet: read.fields.need !== undefined && assessment.acuity === 'ROUTINE',
-      flagId: id,
-      ...(known && { knownCaseId: known.case.id }),
-    });
+    const { program, client, read, raw, isShared } = incoming;
+    const { participant, conflicts } = sender;
+    const known = await this.people.of(tx, sender, read.fields);
     const statusToken = this.statusTokens.of(id);
     const facts = {
       id,
       programId: program.id,
       clientId: client?.id ?? null,
-      idempotencyKey: this.idempotency.keyToStore(keyed(incoming), conflicts),
+      idempotencyKey:
+        isShared && conflicts ? null : this.idempotency.keyToStore(keyed(incoming), conflicts),
       fingerprint: this.idempotency.fingerprint(raw),
       caseId: current.id,
       participantId: participant?.id ?? null,
@@ -165,57 +164,46 @@ export class Intake {
       raw,
       assessment,
       warnings: read.warnings,
-      resourcesShown: incoming.resourcesShown,
+      resourcesShown:
+        incoming.resourcesShown ?? shownIds(this.resources.choose(read.fields, program, known)),
       statusTokenHash: hashToken(statusToken),
       joinedAs: how,
       receivedAt: tx.now,
     };
-    await this.records.keep(tx, facts, how === 'opened' ? 'flag.raised' : 'flag.joined');
+    const isFirst = how === 'opened';
+    await this.records.keep(tx, facts, isFirst ? 'flag.raised' : 'flag.joined');
+    const repeat = isFirst ? null : await this.store.repeatOf(tx.db, current.id, tx.now);
     return {
       flag: { id, receivedAt: tx.now },
       case: current,
-      how: conflicts ? 'conflicting' : how,
+      how,
+      conflicts,
       statusToken,
-      language: participant?.language ?? null,
+      known,
+      since: repeat?.since ?? tx.now,
+      told: repeat?.told ?? isFirst,
     };
   }
 
-  private async replay(tx: Tx, row: FlagRow, how: 'replayed' | 'merged'): Promise<Accepted> {
+  private async replay(tx: Tx, incoming: IncomingFlag, row: FlagRow): Promise<Accepted> {
+    const sender = await this.senders.of(tx, incoming, row);
     if (row.caseId === null) throw new Error(`Flag ${row.id} has no case.`);
     this.audit.record(tx, {
       stream: `flag:${row.id}`,
       action: 'flag.replayed',
       actor: row.clientId ? { type: 'integration', id: row.clientId } : { type: 'participant' },
       subjectRef: row.id,
-      body: { how },
     });
     return {
       flag: { id: row.id, receivedAt: row.receivedAt },
       case: await this.cases.summaryOf(tx, row.caseId),
-      how,
+      how: 'replayed',
+      conflicts: false,
       statusToken: this.statusTokens.of(row.id),
-      language: row.language,
+      known: await this.people.of(tx, sender, incoming.read.fields),
+      since: row.receivedAt,
+      told: false,
     };
-  }
-
-  private async assess(
-    tx: Tx,
-    { read }: IncomingFlag,
-    { participant }: Sender,
-    policy: Policy,
-  ): Promise<Assessment> {
-    const { fields } = read;
-    const since = new Date(tx.now.getTime() - repeatWindowMs);
-    return assessAcuity(
-      {
-        ...fields,
-        stated: fields.acuity,
-        minor: participant?.minor ?? fields.participant?.minor,
-        repeatWithin24h:
-          participant !== null && (await this.store.raisedSince(tx.db, participant.id, since)),
-      },
-      policy,
-    );
   }
 
   private async policyOf(tx: Tx, program: Program): Promise<Policy> {

@@ -11,7 +11,7 @@ const sendersMax = 50_000;
  */
 @Injectable()
 export class SenderLimits {
-  private windowStart = 0;
+  private windowStart = Number.NEGATIVE_INFINITY;
   private windowId = newId();
   private readonly counts = new Map<string, number>();
 

@@ -8,6 +8,8 @@ import { WorkingACase1700000007000 } from './0007-working-a-case.js';
 import { StaffSessions1700000008000 } from './0008-staff-sessions.js';
 import { HelpLinks1700000009000 } from './0009-help-links.js';
 import { Promises1700000010000 } from './0010-promises.js';
+import { EveryFlagKept1700000011000 } from './from-0011/0011-every-flag-kept.js';
+import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -21,6 +23,8 @@ export const migrations = [
   StaffSessions1700000008000,
   HelpLinks1700000009000,
   Promises1700000010000,
+  EveryFlagKept1700000011000,
+  BlindKeys1700000012000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

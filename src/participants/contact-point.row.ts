@@ -8,8 +8,9 @@ export class ContactPointRow {
   @Column('uuid', { nullable: true }) participantId: string | null;
   @Column('uuid', { nullable: true }) flagId: string | null;
   @Column('text') kind: 'phone';
-  @Column('bytea') value: Buffer;
-  @Column('bytea') valueIndex: Buffer;
+  /** Null: only said what is safe, of the number on file. */
+  @Column('bytea', { nullable: true }) value: Buffer | null;
+  @Column('bytea', { nullable: true }) valueIndex: Buffer | null;
   /** Null: not said, which is not a yes. */
   @Column('boolean', { nullable: true }) safeToCall: boolean | null;
   @Column('boolean', { nullable: true }) safeToText: boolean | null;

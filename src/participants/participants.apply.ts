@@ -160,7 +160,7 @@ export class ParticipantsApply {
       safeToVoicemail: phone.safeToVoicemail ?? null,
     };
     const points = await this.store.contactPointsOf(tx.db, participantId);
-    const known = points.find((point) => point.valueIndex.equals(valueIndex));
+    const known = points.find((point) => point.valueIndex?.equals(valueIndex));
     if (known) {
       const fields = ['safeToCall', 'safeToText', 'safeToVoicemail'] as const;
       if (fields.every((field) => known[field] === safe[field])) return false;

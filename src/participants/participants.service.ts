@@ -5,8 +5,10 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { contactPlace } from './contact-point.row.js';
+import { openFile } from './participant-file.js';
 import type { ParticipantRow } from './participant.row.js';
 import { ParticipantsStore } from './participants.store.js';
+import type { SafetyMarks, SafetySaid } from './rules/safety.js';
 
 export interface StatedParticipant {
   externalId: string;
@@ -21,14 +23,13 @@ export interface FoundParticipant {
   verified: boolean;
   language: string | null;
   minor: boolean | null;
+  birthYear: number | null;
   key: DataKey;
 }
 
-export interface StatedCallback {
-  phone: string;
-  safeToCall: boolean | null;
-  safeToText: boolean | null;
-  safeToVoicemail: boolean | null;
+export interface StatedCallback extends SafetyMarks {
+  /** Left out: the marks are about the number on file. */
+  phone?: string | undefined;
 }
 
 /** Where a statement belongs: to a flag always, and sealed under the key of its subject. */
@@ -53,17 +54,18 @@ export interface ParticipantFile {
     externalId: string | null;
     language: string | null;
     birthYear: string | null;
+    /** By the mark on file or by the year of birth. */
     minor: boolean | null;
     /** False for somebody an integration spoke of and nobody confirmed. */
     verified: boolean;
   } | null;
   /** On file first, then as typed with flags; a null safety mark was never said. */
-  contactPoints: (Omit<StatedCallback, 'phone'> & {
-    id: string;
-    phone: string;
-    onFile: boolean;
-    at: Date;
-  })[];
+  contactPoints: (SafetySaid & { id: string; phone: string; onFile: boolean })[];
+  /**
+   * Said with flags of what is safe, without a number: of the numbers on file, which keep their own
+   * marks. The newest word on each way; null when nothing was said.
+   */
+  safetySaid: SafetySaid | null;
   /** Newest first. */
   locations: {
     country: string | null;
@@ -115,67 +117,31 @@ export class Participants {
     return this.found(row, await this.vault.createOrOpen(tx, { type: 'participant', id }));
   }
 
-  async isMinor(tx: Tx, participantId: string): Promise<boolean | null> {
-    return (await this.store.byId(participantId, tx.db))?.minor ?? null;
-  }
-
   /**
    * Everything that whoever works a case needs to know of its person: what is on file, and what was
    * said with the flags. The caller audits the read in the same transaction.
    */
-  async fileOf(tx: Tx, { participantId, key, flagKeys }: SubjectsOfCase): Promise<ParticipantFile> {
+  async fileOf(tx: Tx, subjects: SubjectsOfCase): Promise<ParticipantFile> {
+    const { participantId: id, flagKeys } = subjects;
     const flagIds = [...flagKeys.keys()];
-    const keyFor = (flagId: string | null): DataKey => flagKeys.get(flagId ?? '') ?? key;
-    const row = participantId === null ? null : await this.store.byId(participantId, tx.db);
-    const points = [
-      ...(participantId === null ? [] : await this.store.contactPointsOf(tx.db, participantId)),
-      ...(await this.store.contactPointsOfFlags(tx.db, flagIds)),
-    ];
-    const open = (table: string, id: string, column: string, sealed: Buffer | null, by = key) =>
-      sealed && by.open({ table, row: id, column }, sealed);
-    const locations = await this.store.locationsOf(tx.db, participantId, flagIds);
-    const plan = participantId && (await this.store.latestPlanOf(tx.db, participantId));
-    const support = participantId ? await this.store.supportOf(tx.db, participantId) : [];
-    return {
-      participant: row && {
-        id: row.id,
-        name: open('participants', row.id, 'name', row.name),
-        externalId: open('participants', row.id, 'external_id', row.externalId),
-        language: row.language,
-        birthYear: open('participants', row.id, 'birth_year', row.birthYear),
-        minor: row.minor,
-        verified: row.verifiedAt !== null,
-      },
-      contactPoints: points.map((point) => ({
-        id: point.id,
-        phone: keyFor(point.flagId).open(contactPlace(point.id), point.value),
-        onFile: point.participantId !== null,
-        safeToCall: point.safeToCall,
-        safeToText: point.safeToText,
-        safeToVoicemail: point.safeToVoicemail,
-        at: point.createdAt,
-      })),
-      locations: locations.map((one) => ({
-        country: one.country,
-        region: one.region,
-        address: open('location_statements', one.id, 'address', one.address, keyFor(one.flagId)),
-        statedAt: one.statedAt ?? one.receivedAt,
-      })),
-      safetyPlan: plan ? open('safety_plans', plan.id, 'body', plan.body) : null,
-      supportContacts: support.map((one) => ({
-        relation: one.relation,
-        name: open('support_contacts', one.id, 'name', one.name) ?? '',
-        phone: open('support_contacts', one.id, 'phone', one.phone),
-        consentScope: one.consentScope,
-      })),
+    const sealed = {
+      row: id === null ? null : await this.store.byId(id, tx.db),
+      points: [
+        ...(id === null ? [] : await this.store.contactPointsOf(tx.db, id)),
+        ...(await this.store.contactPointsOfFlags(tx.db, flagIds)),
+      ],
+      locations: await this.store.locationsOf(tx.db, id, flagIds),
+      plan: id === null ? null : await this.store.latestPlanOf(tx.db, id),
+      support: id === null ? [] : await this.store.supportOf(tx.db, id),
     };
+    return openFile(tx.now, sealed, subjects);
   }
 
   externalIdIndex(programId: string, externalId: string): Buffer {
     return this.index.of(`participant.external_id.${programId}`, externalId);
   }
 
-  /** A number typed into a flag: shown to the clinician beside what is on file. */
+  /** A number typed into a flag, or what is safe: shown to the clinician beside what is on file. */
   async addCallback(tx: Tx, subject: SubjectOfFlag, callback: StatedCallback): Promise<void> {
     const { phone, ...safe } = callback;
     const id = newId();
@@ -184,8 +150,8 @@ export class Participants {
       participantId: null,
       flagId: subject.flagId,
       kind: 'phone',
-      value: subject.key.seal(contactPlace(id), phone),
-      valueIndex: this.index.of('participant.phone', phone),
+      value: phone === undefined ? null : subject.key.seal(contactPlace(id), phone),
+      valueIndex: phone === undefined ? null : this.index.of('participant.phone', phone),
       ...safe,
       verifiedAt: null,
       createdAt: tx.now,
@@ -244,6 +210,8 @@ export class Participants {
 
   private found(row: ParticipantRow, key: DataKey): FoundParticipant {
     const { id, language, minor } = row;
-    return { id, verified: row.verifiedAt !== null, language, minor, key };
+    const place = { table: 'participants', row: id, column: 'birth_year' };
+    const birthYear = row.birthYear && Number(key.open(place, row.birthYear));
+    return { id, verified: row.verifiedAt !== null, language, minor, birthYear, key };
   }
 }

@@ -55,36 +55,46 @@ export class IntegrationKeys implements OnApplicationBootstrap {
     for (const row of await this.store.liveKeys()) this.remember(row);
   }
 
-  /** The key is returned once and never again: 256 random bits, base64url. */
+  /**
+   * The key is returned once and never again: 256 random bits, base64url. Keys of the same name
+   * stand beside each other until they are revoked, so that an integration can change over.
+   */
   async create(tx: Tx, programId: string, name: string): Promise<string> {
     const key = newToken(256);
-    await this.keep(tx, programId, name, key);
+    await this.insert(tx, programId, name, hashToken(key));
     return key;
   }
 
   /** For a key whose value the operator brings along; the same name again replaces the old key. */
   async keep(tx: Tx, programId: string, name: string, key: string): Promise<boolean> {
     const keyHash = hashToken(key);
-    const existing = await this.store.keysOf(tx.db, programId);
-    const live = existing.filter((row) => row.name === name && row.revokedAt === null);
+    const live = await this.liveOf(tx, programId, name);
     if (live.some((row) => row.keyHash.equals(keyHash))) return false;
-    for (const row of live) await this.revoke(tx, row);
-    const id = newId();
-    await this.store.insertKey(tx.db, {
-      id,
-      programId,
-      name,
-      keyHash,
-      createdAt: tx.now,
-      revokedAt: null,
-    });
-    this.record(tx, 'integration_key.created', id, programId);
+    await this.revoke(tx, programId, name);
+    await this.insert(tx, programId, name, keyHash);
     return true;
   }
 
-  private async revoke(tx: Tx, row: IntegrationKeyRow): Promise<void> {
-    await this.store.revokeKey(tx.db, row.id, tx.now);
-    this.record(tx, 'integration_key.revoked', row.id, row.programId);
+  /** Every live key of that name is refused from the commit on; how many there were. */
+  async revoke(tx: Tx, programId: string, name: string): Promise<number> {
+    const live = await this.liveOf(tx, programId, name);
+    for (const { id } of live) {
+      await this.store.revokeKey(tx.db, id, tx.now);
+      this.record(tx, 'integration_key.revoked', id, programId);
+    }
+    return live.length;
+  }
+
+  private async liveOf(tx: Tx, programId: string, name: string): Promise<IntegrationKeyRow[]> {
+    const rows = await this.store.keysOf(tx.db, programId);
+    return rows.filter((row) => row.name === name && row.revokedAt === null);
+  }
+
+  private async insert(tx: Tx, programId: string, name: string, keyHash: Buffer): Promise<void> {
+    const id = newId();
+    const row = { id, programId, name, keyHash, createdAt: tx.now, revokedAt: null };
+    await this.store.insertKey(tx.db, row);
+    this.record(tx, 'integration_key.created', id, programId);
   }
 
   private record(

@@ -23,6 +23,7 @@ import { Viewers } from './layout/viewers.js';
 import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
+import { ReviewLaneController } from './supervise/review-lane.controller.js';
 import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
@@ -48,6 +49,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     CaseFilesController,
     SuperviseController,
     ReportsController,
+    ReviewLaneController,
   ],
   providers: [HelpPrograms, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
 })

@@ -63,7 +63,7 @@ describe('the invariant checker', () => {
   });
 
   it.each([
-    ['I1', 'an answered flag that is gone', `delete from flags where idempotency_key = 'k-1'`],
+    ['I1', 'an answered flag that is gone', `delete from flags where idempotency_key is not null`],
     [
       'I1',
       'a flag without its event',

@@ -4,6 +4,8 @@ export const auditActions = [
   'flag.joined',
   'flag.replayed',
   'flag.unverified',
+  'flag.reviewed',
+  'unverified_flags.listed',
   'flag.details_added',
   'case.opened',
   'case.step_paged',

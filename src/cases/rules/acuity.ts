@@ -14,6 +14,8 @@ export interface FlagSignals {
   repeatWithin24h?: boolean | undefined;
   source?: string | undefined;
   thirdPartyReportsAttempt?: boolean | undefined;
+  /** Not all of it arrived, or could be read. */
+  isIncomplete?: boolean | undefined;
 }
 
 export interface Assessment {
@@ -57,6 +59,7 @@ const rules: readonly Rule[] = [
   ['cssrs_high', 'URGENT', ({ findings }) => findings.includes('cssrs_high')],
   ['phq9_item9_daily', 'URGENT', ({ findings }) => findings.includes('phq9_item9_daily')],
   ['screener_unfinished', 'URGENT', ({ findings }) => findings.includes('screener_unfinished')],
+  ['flag_incomplete', 'URGENT', ({ signals }) => signals.isIncomplete === true],
   ['cssrs_moderate', 'PRIORITY', ({ findings }) => findings.includes('cssrs_moderate')],
   ['phq9_item9_some_days', 'PRIORITY', ({ findings }) => findings.includes('phq9_item9_some_days')],
   ['checkin_missed', 'PRIORITY', ({ signals }) => signals.source === 'checkin_missed'],

@@ -19,6 +19,7 @@ export interface FoundStatus extends Pick<
   | 'country'
   | 'region'
   | 'askedAgainAt'
+  | 'toldAgain'
   | 'withdrewAt'
   | 'hasPhone'
   | 'now'

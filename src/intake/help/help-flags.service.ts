@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../../audit/audit.service.js';
 import { HelpLinks } from '../../participants/help-links.service.js';
 import { BlindIndex } from '../../platform/crypto/blind-index.js';
 import { hashToken } from '../../platform/crypto/tokens.js';
@@ -9,7 +8,10 @@ import type { FlagRow } from '../flag.row.js';
 import { FlagsStore } from '../flags.store.js';
 import { decodeText } from '../rules/decode-text.js';
 import { Intake } from '../intake.service.js';
+import { Idempotency } from '../record/idempotency.js';
+import { isJoinable } from '../senders/senders.service.js';
 import { SenderLimits } from '../sender-limits.js';
+import { StatusTokens } from '../status-tokens.js';
 
 export interface HelpRequest {
   program: Program;
@@ -35,7 +37,8 @@ interface Visitor {
   participantId: string | null;
 }
 
-const mergedRaw = new TextEncoder().encode('merged');
+/** How often the same form can be a new request. */
+const followingMax = 20;
 
 /** Somebody without an account asks for help: everybody without a token is another person. */
 @Injectable()
@@ -43,33 +46,55 @@ export class HelpFlags {
   constructor(
     private readonly intake: Intake,
     private readonly store: FlagsStore,
+    private readonly idempotency: Idempotency,
     private readonly helpLinks: HelpLinks,
     private readonly limits: SenderLimits,
+    private readonly statusTokens: StatusTokens,
     private readonly index: BlindIndex,
     private readonly unitOfWork: UnitOfWork,
-    private readonly audit: Audit,
   ) {}
 
   /**
    * Resolves after the commit to the token that shows what becomes of it. Null: so much came from
-   * the same connection that this went into one request with others, which nobody may look at.
+   * the same connection that this went into one case with others, which nobody may look at.
    */
   async raise(request: HelpRequest): Promise<string | null> {
-    const known = await this.flagOf(request);
+    const { once, over } = await this.standing(request.once);
+    const known = (await this.flagOf(request)) ?? over;
     const participantId = await this.participantOf(request);
-    const sender = known ? `flag:${known.id}` : `help:${request.program.id}:${request.ip}`;
-    // Whoever is known by a link of their own is counted, and merged, as that participant.
-    const isTaken = participantId !== null || this.limits.takesFlagOf(sender);
-    if (isTaken || (await this.cameBefore(request))) {
+    const connection = `help:${request.program.id}:${request.ip}`;
+    // Whoever is known by a link or a token of their own is counted, and merged, as that person.
+    const isKnown = participantId !== null || known !== null;
+    if (isKnown || this.limits.takesFlagOf(connection) || (await this.cameBefore(once))) {
       const visitor = { known, participantId };
-      const accepted = await this.intake.raise(this.incoming(request, request.once, visitor));
-      return known && accepted.how !== 'opened' ? request.statusToken : accepted.statusToken;
+      const accepted = await this.intake.raise(this.incoming(request, once, visitor));
+      const isSame = known !== null && accepted.how !== 'opened';
+      return (isSame && request.statusToken) || accepted.statusToken;
     }
-    if (known) return this.mergeInto(known, request.statusToken);
-    const merged = `merged:${this.index.of('help.sender', sender).toString('base64url')}`;
-    const once = `${merged}:${this.limits.window()}`;
-    await this.intake.raise(this.incoming({ ...request, raw: mergedRaw }, once));
+    const merged = `merged:${this.index.of('help.sender', connection).toString('base64url')}`;
+    const shared = keyOf(`${merged}:${this.limits.window()}`);
+    await this.intake.raise({ ...this.incoming(request, shared), isShared: true });
     return null;
+  }
+
+  /**
+   * The key under which this form counts once. Sent again after its request is over, as from a tab
+   * left open, it is a new request of the same person, which has a key of its own.
+   */
+  private async standing(
+    mark: string | null,
+  ): Promise<{ once: string | null; over: FlagRow | null }> {
+    let over: FlagRow | null = null;
+    if (mark === null) return { once: null, over };
+    let once = keyOf(mark);
+    for (let count = 0; count < followingMax; count += 1) {
+      const flag = await this.idempotency.find(this.unitOfWork.reader, null, once);
+      const current = flag && (await this.store.caseStateOf(flag));
+      if (!flag || !current || isJoinable(current)) break;
+      over = flag;
+      once = `${keyOf(mark)}:${flag.caseId}`;
+    }
+    return { once, over };
   }
 
   private async flagOf({ statusToken, program }: HelpRequest): Promise<FlagRow | null> {
@@ -83,24 +108,9 @@ export class HelpFlags {
     return this.helpLinks.participantOf(this.unitOfWork.reader, program.id, helpLink);
   }
 
-  private async cameBefore({ once }: HelpRequest): Promise<boolean> {
+  private async cameBefore(once: string | null): Promise<boolean> {
     if (once === null) return false;
-    const { reader } = this.unitOfWork;
-    return (await this.store.byIdempotencyKey(reader, null, keyOf(once))) !== null;
-  }
-
-  private async mergeInto(flag: FlagRow, statusToken: string | null): Promise<string | null> {
-    await this.unitOfWork.run(async (tx) => {
-      await this.store.merge(tx.db, flag.id, tx.now);
-      this.audit.record(tx, {
-        stream: `flag:${flag.id}`,
-        action: 'flag.replayed',
-        actor: { type: 'participant' },
-        subjectRef: flag.id,
-        body: { how: 'merged' },
-      });
-    });
-    return statusToken;
+    return (await this.idempotency.find(this.unitOfWork.reader, null, once)) !== null;
   }
 
   private incoming(
@@ -108,19 +118,19 @@ export class HelpFlags {
     once: string | null,
     { known, participantId }: Visitor = { known: null, participantId: null },
   ): Parameters<Intake['raise']>[0] {
-    const { language, country, region, statusToken } = request;
+    const { language, country, region } = request;
     const location = { country: country ?? undefined, region: region ?? undefined };
     const fields = {
       source: 'help_page',
       participant: { language },
       ...(country === null && region === null ? {} : { location }),
-      ...(known && statusToken !== null ? { statusToken } : {}),
+      ...(known && { statusToken: this.statusTokens.of(known.id) }),
     };
     return {
       client: null,
       program: request.program,
-      idempotencyKey: once === null ? null : keyOf(once),
-      read: { fields, warnings: [] },
+      idempotencyKey: once,
+      read: { fields, isIncomplete: false, warnings: [] },
       raw: decodeText(request.raw).text,
       resourcesShown: request.resourcesShown,
       ...(participantId !== null && { participantId }),

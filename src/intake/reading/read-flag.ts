@@ -1,6 +1,7 @@
 import { readHours } from '../../cases/rules/lenient.js';
 import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
 import type { DecodedText } from '../rules/decode-text.js';
+import { leadingMembers } from '../rules/leading-members.js';
 import { FieldReader } from './field-reader.js';
 
 /** A distress flag as far as it could be understood; everything is optional. */
@@ -28,7 +29,7 @@ export interface FlagFields {
     statedAt?: Date | undefined;
   };
   callback?: {
-    phone: string;
+    phone: string | undefined;
     safeToCall: boolean | null;
     safeToText: boolean | null;
     safeToVoicemail: boolean | null;
@@ -39,6 +40,8 @@ export interface FlagFields {
 
 export interface ReadFlag {
   fields: FlagFields;
+  /** There was more, or it was broken: what is missing may be what matters most. */
+  isIncomplete: boolean;
   /** Stable words that say what was not understood. */
   warnings: string[];
 }
@@ -64,40 +67,46 @@ export interface RawFlag extends DecodedText {
   contentType: string | null;
   /** There was more. */
   truncated: boolean;
+  /** It is said to be compressed, and could not be opened. */
+  isSealed?: boolean;
 }
 
 /** Reads a body of any kind. Never throws: a flag with a malformed field is still a flag. */
-export function readFlag({ text, damaged, contentType, truncated }: RawFlag): ReadFlag {
+export function readFlag(arrived: RawFlag): ReadFlag {
+  const { text, damaged, contentType, truncated, isSealed = false } = arrived;
   const warnings = truncated ? ['truncated'] : [];
+  if (isSealed) warnings.push('content_encoding_not_understood');
   if (contentType !== null && !/^application\/(\S+\+)?json\b/i.test(contentType)) {
     warnings.push('content_type_not_json');
   }
   if (damaged && !truncated) warnings.push('characters_replaced');
-  const body = parseObject(text, truncated, warnings);
+  const { body, isIncomplete } = parseObject(text, truncated, warnings);
   const fields = readFields(new FieldReader(body, warnings).closed(knownFields));
-  return { fields, warnings: [...new Set(warnings)] };
+  return { fields, isIncomplete: isIncomplete || isSealed, warnings: [...new Set(warnings)] };
 }
 
-function parseObject(
-  text: string,
-  truncated: boolean,
-  warnings: string[],
-): Record<string, unknown> {
+interface ParsedBody {
+  body: Record<string, unknown>;
+  isIncomplete: boolean;
+}
+
+function parseObject(text: string, truncated: boolean, warnings: string[]): ParsedBody {
   if (text.trim() === '') {
     warnings.push('empty_body');
-    return {};
+    return { body: {}, isIncomplete: truncated };
   }
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
+      return { body: value as Record<string, unknown>, isIncomplete: truncated };
     }
     warnings.push('body_not_an_object');
+    return { body: {}, isIncomplete: truncated };
   } catch {
     // Safe: the raw text is kept beside the flag, and somebody will read it.
     if (!truncated) warnings.push('body_not_json');
+    return { body: leadingMembers(text), isIncomplete: true };
   }
-  return {};
 }
 
 function readFields(reader: FieldReader): FlagFields {
@@ -178,7 +187,10 @@ function readLocation(reader: FieldReader | null): FlagFields['location'] {
   return { country, region, address, statedAt: reader.moment('statedAt') };
 }
 
-/** Whether it is safe to call belongs to a number: without one, to that of the participant. */
+/**
+ * Whether it is safe to call belongs to a number: without one, to that of the participant, and
+ * without that, to whichever is on file.
+ */
 function readCallback(
   reader: FieldReader | null,
   participantPhone: string | undefined,
@@ -186,13 +198,14 @@ function readCallback(
   if (reader === null) return undefined;
   reader.closed(['phone', 'safeToCall', 'safeToText', 'safeToVoicemail']);
   const phone = reader.text('phone', 40) ?? participantPhone;
-  if (phone === undefined) return reader.notUnderstood('phone');
-  return {
-    phone,
+  const marks = {
     safeToCall: reader.yesNo('safeToCall'),
     safeToText: reader.yesNo('safeToText'),
     safeToVoicemail: reader.yesNo('safeToVoicemail'),
   };
+  const saysNothing = Object.values(marks).every((mark) => mark === null);
+  if (phone === undefined && saysNothing) return reader.notUnderstood('phone');
+  return { phone, ...marks };
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { [key in K]?: V } {

@@ -42,5 +42,7 @@ export function flagRow(facts: FlagFacts): FlagRow {
     raisedAt: fields.raisedAt ?? null,
     mergedCount: 0,
     lastMergedAt: null,
+    reviewedAt: null,
+    reviewedBy: null,
   };
 }

@@ -23,19 +23,23 @@ export class Idempotency {
   async before(tx: Tx, body: KeyedBody): Promise<{ row: FlagRow; same: boolean } | null> {
     const { clientId, idempotencyKey, raw } = body;
     if (idempotencyKey === null) return null;
-    const row = await this.store.byIdempotencyKey(tx.db, clientId, idempotencyKey);
+    const row = await this.find(tx.db, clientId, idempotencyKey);
     if (row === null) return null;
     if (row.fingerprint.equals(this.fingerprint(raw))) return { row, same: true };
-    const otherKey = this.keyOfOther(idempotencyKey, raw);
-    const other = await this.store.byIdempotencyKey(tx.db, clientId, otherKey);
+    const other = await this.find(tx.db, clientId, this.keyOfOther(idempotencyKey, raw));
     return other ? { row: other, same: true } : { row, same: false };
   }
 
+  /** The first flag that came under this key. */
+  find(db: Tx['db'], clientId: string | null, idempotencyKey: string): Promise<FlagRow | null> {
+    return this.store.byIdempotencyKey(db, clientId, this.blind(clientId, idempotencyKey));
+  }
+
   /** A second body is kept under a key of its own, so that its repeat is recognized as well. */
-  keyToStore({ idempotencyKey, raw }: KeyedBody, conflicts: boolean): string | null {
-    return idempotencyKey !== null && conflicts
-      ? this.keyOfOther(idempotencyKey, raw)
-      : idempotencyKey;
+  keyToStore({ clientId, idempotencyKey, raw }: KeyedBody, conflicts: boolean): string | null {
+    if (idempotencyKey === null) return null;
+    const key = conflicts ? this.keyOfOther(idempotencyKey, raw) : idempotencyKey;
+    return this.blind(clientId, key);
   }
 
   fingerprint(raw: string): Buffer {
@@ -44,5 +48,11 @@ export class Idempotency {
 
   private keyOfOther(idempotencyKey: string, raw: string): string {
     return `${idempotencyKey}#${this.fingerprint(raw).toString('base64url')}`;
+  }
+
+  /** Whatever somebody put into their key is not kept. */
+  private blind(clientId: string | null, idempotencyKey: string): string {
+    const value = `${clientId ?? 'help'} ${idempotencyKey}`;
+    return this.index.of('flag.idempotency_key', value).toString('base64url');
   }
 }

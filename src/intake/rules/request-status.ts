@@ -13,11 +13,10 @@ export interface CaseProgress {
   leaseUntil: Date | null;
   acknowledgedAt: Date | null;
   contactAttemptedAt: Date | null;
-  exhaustedAt: Date | null;
   /** Different people to whom at least one page was sent. */
   peopleTried: number;
-  /** Whether the people behind the last step were paged. */
-  backupTried: boolean;
+  /** Whether a page of the present step was sent and still stands. */
+  stepIsLive: boolean;
 }
 
 type RoleWord = 'on_call' | 'backup' | 'supervisor' | 'backstop';
@@ -28,6 +27,7 @@ export type RequestStatus =
   | { type: 'quiet'; until: Date }
   | { type: 'waiting'; people: number; minutes: number; next: RoleWord }
   | { type: 'exhausted'; backup: boolean }
+  | { type: 'passed_on'; next: RoleWord }
   | { type: 'acknowledged'; until: Date }
   | { type: 'attempted'; at: Date; until: Date }
   | { type: 'in_contact' }
@@ -51,10 +51,14 @@ function promised(
     : { type: 'acknowledged', until };
 }
 
+/** By where the present round stands: what was before it is over. */
 function looking(now: Date, progress: CaseProgress): RequestStatus {
-  const { step, round, dueAt, exhaustedAt, peopleTried, backupTried } = progress;
-  if (exhaustedAt !== null) return { type: 'exhausted', backup: backupTried };
+  const { policy, acuity, step, round, dueAt, acknowledgedAt, peopleTried } = progress;
   if (step === null) return dueAt === null ? { type: 'accepted' } : { type: 'quiet', until: dueAt };
+  if (step >= policy.acuities[acuity].steps.length) {
+    return { type: 'exhausted', backup: progress.stepIsLive };
+  }
+  if (acknowledgedAt !== null) return { type: 'passed_on', next: nextRole(progress) };
   const minutes = minutesBetween(progress.openedAt, now);
   if (minutes === 0 || (step === 0 && round === 0)) return { type: 'accepted' };
   if (peopleTried === 0) return { type: 'exhausted', backup: false };

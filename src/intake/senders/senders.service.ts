@@ -77,7 +77,7 @@ export class Senders {
 const joinable = new Set<CaseSummary['state']>(['open', 'paging', 'acknowledged', 'in_contact']);
 
 /** Whether a flag of the same person belongs to this case and not to a new one. */
-export const isJoinable = ({ state }: CaseSummary): boolean => joinable.has(state);
+export const isJoinable = ({ state }: Pick<CaseSummary, 'state'>): boolean => joinable.has(state);
 
 /** The same key speaks of the same case, also when only the second body says who it is. */
 export function ownerOfCase({ participant, known, conflicts }: Sender): string | null {

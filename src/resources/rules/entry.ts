@@ -116,10 +116,15 @@ export const Entry = z.strictObject({
 });
 export type Entry = z.infer<typeof Entry>;
 
+const entryInFile = Entry.omit({ countries: true }).extend({
+  /** Territories with a code of their own in which this very entry answers as well. */
+  alsoIn: z.array(alpha2).default([]),
+});
+
 /** One file of the directory: the countries apply to all of its entries. */
 export const DirectoryFile = z.strictObject({
   countries: z.array(alpha2),
-  entries: z.array(Entry.omit({ countries: true })).min(1),
+  entries: z.array(entryInFile).min(1),
 });
 export type DirectoryFile = z.infer<typeof DirectoryFile>;
 
@@ -132,7 +137,7 @@ export interface Directory {
 export function assembleDirectory(files: readonly DirectoryFile[]): Directory {
   return {
     entries: files.flatMap(({ countries, entries }) =>
-      entries.map((entry) => ({ ...entry, countries })),
+      entries.map(({ alsoIn, ...entry }) => ({ ...entry, countries: [...countries, ...alsoIn] })),
     ),
     countries: files.flatMap(({ countries }) => (countries.length === 1 ? countries : [])),
   };

@@ -74,7 +74,7 @@ function readWish({ region, language, audience, now }: ResourceQuery): Wish {
     region: region?.trim().toUpperCase() || null,
     language: readLanguage(language),
     audience: new Set(audience?.map((tag) => tag.trim().toLowerCase())),
-    today: now?.toISOString().slice(0, 10) ?? null,
+    today: now ? dayOf(now) : null,
   };
 }
 
@@ -119,6 +119,15 @@ function rankOf(entry: Entry, { language, region, today }: Wish): number {
   ];
   return marks.reduce((rank, mark) => rank * 2 + Number(mark), 0) * 1000 + entry.priority;
 }
+
+/** Ids of the approved entries whose review is overdue at that time. */
+export function overdueOf({ entries }: Directory, now: Date): string[] {
+  const today = dayOf(now);
+  const late = entries.filter((entry) => entry.status === 'active' && !isVerified(entry, today));
+  return late.map(({ id }) => id);
+}
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 const isVerified = ({ status, reviewDueAt = '' }: Entry, today: string | null): boolean =>
   status === 'active' && (today === null || reviewDueAt >= today);

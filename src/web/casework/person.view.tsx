@@ -6,7 +6,7 @@ import type { CaseFile } from './case-file.service.js';
 
 /** Whom to call, and how that is safe for them. */
 export function WhomToCall({ file: { program, flags, file } }: { file: CaseFile }) {
-  const { participant, contactPoints } = file;
+  const { participant, contactPoints, safetySaid } = file;
   const said = flags.find(({ raisedBy }) => raisedBy)?.raisedBy;
   return (
     <section class="card" aria-labelledby="whom">
@@ -30,6 +30,7 @@ export function WhomToCall({ file: { program, flags, file } }: { file: CaseFile 
           Raised by somebody else: {[said.role, said.name, said.phone].filter(Boolean).join(', ')}
         </p>
       )}
+      {safetySaid && <SafetySaid said={safetySaid} zone={program.zone} />}
       {contactPoints.length === 0 && <p class="empty">No phone number is known.</p>}
       <ul class="reach">
         {contactPoints.map((point) => (
@@ -70,6 +71,25 @@ function ContactPoint({ point, zone }: ContactPointProps) {
         <Way way="voicemail" safe={safeToVoicemail} />
       </ul>
     </li>
+  );
+}
+
+interface SafetySaidProps {
+  said: NonNullable<CaseFile['file']['safetySaid']>;
+  zone: string;
+}
+
+/** What was said with the flags, without a number: newer than the marks on file. */
+function SafetySaid({ said, zone }: SafetySaidProps) {
+  return (
+    <div class="warned">
+      Said with the flag, {dayAndTime(said.at, zone)}, of the number on file:
+      <ul class="ways">
+        {said.safeToCall !== null && <Way way="call" safe={said.safeToCall} />}
+        {said.safeToText !== null && <Way way="text" safe={said.safeToText} />}
+        {said.safeToVoicemail !== null && <Way way="voicemail" safe={said.safeToVoicemail} />}
+      </ul>
+    </div>
   );
 }
 

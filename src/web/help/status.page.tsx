@@ -43,7 +43,7 @@ export function StatusPage(props: StatusPageProps) {
 function State({ visit, found, zone, path }: StatusPageProps) {
   const { say, language } = visit;
   const at = (moment: Date): string => clockTime(moment, zone, language);
-  const { status, receivedAt, minutes, askedAgainAt, withdrewAt, now } = found;
+  const { status, receivedAt, minutes, askedAgainAt, toldAgain, withdrewAt, now } = found;
   const time = at(receivedAt);
   const asked =
     minutes === 0 ? say('status.asked_now', { time }) : say('status.asked', { time, minutes });
@@ -54,7 +54,7 @@ function State({ visit, found, zone, path }: StatusPageProps) {
       aria-live="polite"
     >
       <strong>{sentence(say, status, at)}</strong>
-      {askedAgainAt && <p>{say('screen.again', { time })}</p>}
+      {askedAgainAt && <p>{say(toldAgain ? 'screen.again' : 'screen.again_noted', { time })}</p>}
       {withdrewAt && <p>{say('screen.withdrew')}</p>}
       <p class="soft">
         {asked} {say('status.as_of', { time: at(now) })}
@@ -82,6 +82,8 @@ function sentence(say: Say, status: RequestStatus, at: (moment: Date) => string)
       return status.backup
         ? `${say('screen.exhausted')} ${say('screen.exhausted_backup')}`
         : say('screen.exhausted');
+    case 'passed_on':
+      return say('status.passed_on', { next: say(`role.${status.next}`) });
     case 'acknowledged':
       return say('screen.acknowledged', { time: at(status.until) });
     case 'attempted':

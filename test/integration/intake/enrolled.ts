@@ -1,7 +1,10 @@
 import type { TestProgram } from '../../support/service/program.js';
 import { aProgram } from '../../support/service/program.js';
 
-/** A program that has two people on file: `on-file`, and `on-file-es`, who speaks Spanish. */
+/**
+ * A program that has people on file: `on-file`; `on-file-es`, who speaks Spanish; `young` by the
+ * year of birth; `marked-young` by a mark.
+ */
 export function programWithParticipants(): TestProgram {
   const program = aProgram();
   const participants = [
@@ -12,6 +15,11 @@ export function programWithParticipants(): TestProgram {
       phone: { number: '+12025550180', safeToCall: true },
     },
     { externalId: 'on-file-es', name: 'Ana Onfile', language: 'es' },
+    { externalId: 'young', name: 'Sam Onfile', birthYear: yearOfBirth(12) },
+    { externalId: 'marked-young', name: 'Max Onfile', minor: true },
   ];
   return { ...program, file: { ...program.file, participants } };
 }
+
+/** Of somebody who turns this old in the present year. */
+export const yearOfBirth = (age: number): number => new Date().getUTCFullYear() - age;

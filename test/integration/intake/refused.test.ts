@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { applyFile } from '../../support/handrail.js';
+import { applyFile, handrail } from '../../support/handrail.js';
 import { type Service, startService } from '../../support/service.js';
 import { aProgram } from '../../support/service/program.js';
 import { expectHelp, post, type Posting, stored } from './posting.js';
@@ -18,7 +17,7 @@ async function applyOther(): Promise<void> {
   const { file } = aProgram();
   const { program } = file as { program: object };
   const integrationKeys = [{ name: 'other', key: keyOfOther }];
-  const own = { ...program, key: 'other', lines: [], integrationKeys };
+  const own = { ...program, key: 'other', country: 'GB', lines: [], integrationKeys };
   const { code, said } = await applyFile(service.database, { ...file, program: own });
   if (code !== 0) throw new Error(said);
 }
@@ -67,6 +66,21 @@ describe('a flag from nobody we know', () => {
     expect([await countOf('cases'), await countOf('pages')]).toEqual([cases, pages]);
   });
 
+  it.each<[what: string, sent: object, first: string]>([
+    ['is remembered: its country', { program: 'other' }, 'gb-999'],
+    ['is the own one', { program: 'harness' }, 'us-911'],
+    ['is unknown: no country', { program: 'nowhere' }, 'xx-emergency'],
+    ['gives way to what is said', { program: 'other', location: { country: 'AU' } }, 'au-000'],
+  ])('the program it names %s', async (_what, sent, first) => {
+    const { status, body: answer } = await post(service, {
+      body: JSON.stringify(sent),
+      key: null,
+    });
+
+    expect(status).toBe(401);
+    expect((answer.resources as { id: string }[])[0]!.id).toBe(first);
+  });
+
   it('with a key that was revoked is one of these from then on', async () => {
     const sending = { body: '{}', key: keyOfOther };
     const good = await post(service, sending);
@@ -88,77 +102,6 @@ describe('a flag from nobody we know', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
     for (const { body: answer } of answers) expectHelp(answer.resources);
     expect((await inReview()).length).toBeLessThan(before + 40);
-  });
-});
-
-describe('too many flags of one person', () => {
-  const flood = (body: object, count: number) =>
-    Promise.all(Array.from({ length: count }, () => service.raiseFlag({ ...body })));
-
-  it('are merged into the open one, and help is in every answer', async () => {
-    const participant = { externalId: `p-${randomUUID()}` };
-    const first = await service.raiseFlag({ participant });
-
-    const answers = await flood({ participant }, 14);
-
-    const merged = answers.filter(({ status }) => status === 202);
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 202]));
-    for (const { body } of answers) {
-      expect(body.case!.id).toBe(first.body.case!.id);
-      expectHelp(body.resources);
-    }
-    const [row] = await service.sql<{ flags: number; merged: number }>(
-      `select count(*)::int as flags, sum(merged_count)::int as merged from flags
-        where case_id = $1`,
-      [first.body.case!.id],
-    );
-    expect(row).toEqual({ flags: 15 - merged.length, merged: merged.length });
-  });
-
-  it('that know a status token are merged as well', async () => {
-    const first = await service.raiseFlag({ text: 'one' });
-    const statusToken = first.body.links!.status.split('/').at(-1);
-
-    const answers = await flood({ statusToken }, 14);
-
-    expect(answers.map(({ status }) => status)).toContain(202);
-    expect(new Set(answers.map(({ body }) => body.case!.id))).toEqual(
-      new Set([first.body.case!.id]),
-    );
-  });
-
-  it('never hide one that says more', async () => {
-    const participant = { externalId: `p-${randomUUID()}` };
-    await flood({ participant }, 14);
-
-    const { status, body } = await service.raiseFlag({
-      participant,
-      danger: { meansAtHand: true },
-    });
-
-    expect(status).toBe(201);
-    expect(body.case).toMatchObject({ acuity: 'EMERGENT' });
-  });
-
-  it('never hide one for which nobody would come any more', async () => {
-    const participant = { externalId: `p-${randomUUID()}` };
-    const answers = await flood({ participant }, 14);
-    const over = answers[0]!.body.case!.id;
-    await service.api('supervisor').post(`/v1/cases/${over}/acknowledgements`);
-    await service.api('supervisor').post(`/v1/cases/${over}/disposition`, { code: 'wrong_number' });
-
-    const { status, body } = await service.raiseFlag({ participant });
-
-    expect(status).toBe(201);
-    expect(body.case!.id).not.toBe(over);
-  });
-
-  it('of different people are all of them cases', async () => {
-    const answers = [];
-    for (let count = 0; count < 15; count += 1) answers.push(await service.raiseFlag({}));
-
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(new Set(answers.map(({ body }) => body.case!.id)).size).toBe(15);
   });
 });
 
@@ -192,5 +135,29 @@ describe('an address or method that is none', () => {
     });
 
     expect(response.status).toBe(201);
+  });
+});
+
+describe('a second key of the same name', () => {
+  const create = async (): Promise<string> => {
+    const args = ['keys', 'create', '--program', 'harness', '--name', 'harness'];
+    return (await handrail(service.database, ...args)).said.trim();
+  };
+  const withKey = async (key: string): Promise<number> =>
+    (await post(service, { body: '{}', key })).status;
+
+  it('stands beside the first, until the name is given another key on purpose', async () => {
+    const first = service.program.integrationKey;
+    const second = await create();
+
+    expect(await Promise.all([first, second].map(withKey))).toEqual([201, 201]);
+
+    const { file } = aProgram();
+    const { program } = file as { program: object };
+    const integrationKeys = [{ name: 'harness', key: keyOfOther.replace('other', 'third') }];
+    await applyFile(service.database, { ...file, program: { ...program, integrationKeys } });
+
+    expect(await Promise.all([first, second].map(withKey))).toEqual([401, 401]);
+    expect(await withKey(integrationKeys[0]!.key)).toBe(201);
   });
 });

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { BlindIndex } from '../../../src/platform/crypto/blind-index.js';
+import { CryptoConfig } from '../../../src/platform/crypto/crypto.config.js';
 import { type Service, startService } from '../../support/service.js';
+import { keyBytes } from '../../support/service/environment.js';
 import { expectHelp, stored } from './posting.js';
 
 let service: Service;
@@ -11,10 +14,16 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const somebody = () => ({ participant: { externalId: `p-${randomUUID()}` } });
-const flagsUnder = (key: string): Promise<unknown[]> =>
-  service.sql(`select from flags where idempotency_key = $1 or idempotency_key like $1 || '#%'`, [
-    key,
-  ]);
+const index = new BlindIndex(new CryptoConfig([], keyBytes('index')));
+
+/** What is stored under the blind index of the key of the program's own integration. */
+async function flagsUnder(key: string): Promise<unknown[]> {
+  const [client] = await service.sql<{ id: string }>(
+    `select id from integration_keys where name = 'harness'`,
+  );
+  const blind = index.of('flag.idempotency_key', `${client!.id} ${key}`).toString('base64url');
+  return service.sql(`select from flags where idempotency_key = $1`, [blind]);
+}
 
 describe('the same key with the same body', () => {
   it('is answered with the same flag and case, and stored once', async () => {
@@ -31,6 +40,18 @@ describe('the same key with the same body', () => {
     expect(second.headers.has('Idempotency-Conflict')).toBe(false);
     expectHelp(second.body.resources);
     expect(await flagsUnder(idempotencyKey)).toHaveLength(1);
+  });
+
+  it('is not kept in clear', async () => {
+    const idempotencyKey = `ana@example.org-${randomUUID()}`;
+
+    await service.raiseFlag({ text: 'one' }, { idempotencyKey });
+    await service.raiseFlag({ text: 'two' }, { idempotencyKey });
+
+    const kept = await service.sql('select from flags where position($1 in idempotency_key) > 0', [
+      'ana@example.org',
+    ]);
+    expect(kept).toHaveLength(0);
   });
 
   it('is one flag when it comes twenty times at once', async () => {

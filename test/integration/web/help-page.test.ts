@@ -121,6 +121,28 @@ describe('asking for help', () => {
     expect(new Set(told).size).toBe(1);
   });
 
+  it('is a new request of the same person when the page was left open and the case is over', async () => {
+    const once = (await visitor.get('/help/harness')).field('once');
+    const tap = async () => (await visitor.post('/help/harness', { once })).location;
+    const first = await tap();
+    const over = (await service.cases()).at(-1)!['id'] as string;
+    const staff = service.api('supervisor');
+    await staff.post(`/v1/cases/${over}/acknowledgements`);
+    await staff.post(`/v1/cases/${over}/disposition`, { code: 'supported_by_phone' });
+
+    const second = await tap();
+    const taps = await Promise.all([tap(), tap()]);
+
+    const next = (await service.cases()).at(-1)!;
+    expect(next).toMatchObject({ state: 'paging', follows_case_id: over });
+    expect(second).not.toBe(first);
+    expect(taps).toEqual([second, second]);
+    expect((await visitor.get(second)).text).toContain('We are contacting your care team now.');
+    const flags = await service.sql('select from flags where case_id = $1', [next['id']]);
+    expect(flags).toHaveLength(1);
+    await service.phones.expectPage('primary', { ref: next['ref'] as string });
+  });
+
   it('takes two people without a mark for two people', async () => {
     const opened = await casesOpenedBy(async () => {
       await visitor.post('/help/harness', {});
@@ -174,6 +196,27 @@ describe('asking', () => {
     expect(await service.cases()).toHaveLength(11);
     expect(asked.at(-1)!.html).toContain('href="tel:911"');
     expect(asked.at(-1)!.header('location')).toBeNull();
+  });
+
+  it('keeps what each of these sent, and pages once for those it put together', async () => {
+    const countries = ['CA', 'MX', 'IE', 'AU', 'DE'].flatMap((one) => [one, one, one, one]);
+    const before = (await service.sql('select from flags')).length;
+
+    await Promise.all(countries.map((country) => visitor.post('/help/harness', { country })));
+
+    const flags = await service.sql<{ country: string }>(
+      'select country from flags order by received_at desc limit 20',
+    );
+    const shared = await service.sql<{ id: string; pages: number }>(
+      `select case_id as id, (select count(*)::int from pages where subject_id = case_id) as pages
+         from flags group by case_id having count(*) > 1`,
+    );
+    expect((await service.sql('select from flags')).length).toBe(before + countries.length);
+    expect(flags.map(({ country }) => country).toSorted()).toEqual(countries.toSorted());
+    expect(shared).not.toHaveLength(0);
+    expect(new Set(shared.map(({ pages }) => pages))).toEqual(new Set([1]));
+    const { body: file } = await service.api('primary').get(`/v1/cases/${shared[0]!.id}`);
+    expect((file['flags'] as unknown[]).length).toBeGreaterThan(1);
   });
 });
 

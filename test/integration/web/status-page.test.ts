@@ -66,6 +66,20 @@ describe('the status page, as time passes', () => {
       /The on-call clinician has your request\. If we see no call to you by \d+:\d\d [AP]M E[SD]T/,
     );
   });
+
+  it('says so when somebody had the case and the next one is asked', async () => {
+    const { status, ref, id } = await asked();
+    const page = await service.phones.expectPage('primary', { ref });
+    await service.phones.reply('primary', page);
+
+    await service.passTime(minutes(6));
+    await service.eventually(async () => (await caseNow(id))!['state'] === 'paging');
+    const { text } = await visitor.get(status);
+
+    expect(text).toContain('Someone on your care team had your request.');
+    expect(text).toContain('After that: the supervisor.');
+    expect(text).not.toContain('We have not reached your team yet.');
+  });
 });
 
 describe('the status page', () => {

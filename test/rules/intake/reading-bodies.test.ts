@@ -17,8 +17,6 @@ describe('a body', () => {
     ['that is a yes', 'true', 'body_not_an_object'],
     ['that breaks off', '{"text":"hel', 'body_not_json'],
     ['of words', 'please call me', 'body_not_json'],
-    ['with a comma too many', '{"text":"help",}', 'body_not_json'],
-    ['with something behind it', '{"text":"help"}{}', 'body_not_json'],
     ['of a web form', 'text=help&acuity=EMERGENT', 'body_not_json'],
     ['of nothing but brackets', '['.repeat(60_000), 'body_not_json'],
     ['of brackets that close', '['.repeat(30_000) + ']'.repeat(30_000), 'body_not_an_object'],
@@ -28,6 +26,17 @@ describe('a body', () => {
     expect(flag.warnings).toEqual([warning]);
     expect(flag.fields).toMatchObject(nothing);
     expect(flag.fields.text).toBeUndefined();
+  });
+
+  it.each<[what: string, body: string]>([
+    ['with a comma too many', '{"text":"help",}'],
+    ['with something behind it', '{"text":"help"}{}'],
+    ['that breaks off behind its text', '{"text":"help","participant":{"na'],
+  ])('%s is read up to there, and not taken for all', (_what, body) => {
+    const flag = read(body);
+
+    expect(flag).toMatchObject({ fields: { text: 'help' }, isIncomplete: true });
+    expect(flag.warnings).toEqual(['body_not_json']);
   });
 
   it.each<[what: string, arrived: Partial<RawFlag>, warnings: string[]]>([
@@ -127,6 +136,7 @@ describe('garbage inside of fields', () => {
     const all = `${names} callback raisedAt statusToken`.split(' ');
     expect(readObject(Object.fromEntries(all.map((name) => [name, null])))).toEqual({
       fields: { ...nothing },
+      isIncomplete: false,
       warnings: [],
     });
   });

@@ -41,8 +41,14 @@ describe('a yes or a no', () => {
     expect(fields.callback).toMatchObject({ phone: '+12025550171', safeToText: false });
   });
 
-  it('belongs to nothing where there is no number at all', () => {
+  it('is about the number on file where none is typed at all', () => {
     const flag = readObject({ callback: { safeToText: 'no' } });
+    expect(flag.fields.callback).toMatchObject({ phone: undefined, safeToText: false });
+    expect(flag.warnings).toEqual([]);
+  });
+
+  it('is not said by a callback that says nothing', () => {
+    const flag = readObject({ callback: { safeToText: null } });
     expect(flag.fields.callback).toBeUndefined();
     expect(flag.warnings).toEqual(['not_understood:callback.phone']);
   });

@@ -32,9 +32,8 @@ const progress = (fields: Partial<CaseProgress> = {}): CaseProgress => ({
   leaseUntil: null,
   acknowledgedAt: null,
   contactAttemptedAt: null,
-  exhaustedAt: null,
   peopleTried: 1,
-  backupTried: false,
+  stepIsLive: true,
   ...fields,
 });
 
@@ -55,26 +54,41 @@ describe('how a request stands', () => {
     });
   });
 
-  it('names the on-call clinician as next once everybody was asked and it begins anew', () => {
-    const anew = progress({ step: 3, round: 1, peopleTried: 3 });
-
-    expect(describeStatus(after(9), anew)).toMatchObject({ type: 'waiting', next: 'on_call' });
-  });
-
   it('says nothing of a person tried when nobody was', () => {
     const nobody = progress({ step: 2, peopleTried: 0 });
 
     expect(describeStatus(after(3), nobody)).toEqual({ type: 'exhausted', backup: false });
   });
 
-  it('is exhausted, and the backup is named only when it was paged', () => {
-    const exhausted = progress({ step: 3, exhaustedAt: after(6) });
+  it('is exhausted behind the last step, and the backup is named only while it is called', () => {
+    const exhausted = progress({ step: 3, stepIsLive: false });
 
     expect(describeStatus(after(7), exhausted)).toEqual({ type: 'exhausted', backup: false });
-    expect(describeStatus(after(7), { ...exhausted, backupTried: true })).toEqual({
+    expect(describeStatus(after(7), { ...exhausted, stepIsLive: true })).toEqual({
       type: 'exhausted',
       backup: true,
     });
+  });
+
+  it('is waiting again once everybody was asked and it has begun anew', () => {
+    const anew = progress({ step: 0, round: 1, peopleTried: 4 });
+
+    expect(describeStatus(after(9), anew)).toEqual({
+      type: 'waiting',
+      people: 4,
+      minutes: 9,
+      next: 'backup',
+    });
+  });
+
+  it.each([
+    ['on the first step', 0, { type: 'passed_on', next: 'backup' }],
+    ['on the last step', 2, { type: 'passed_on', next: 'backstop' }],
+    ['behind the last step', 3, { type: 'exhausted', backup: true }],
+  ] as const)('that somebody had and has no more, %s, says so', (_where, step, status) => {
+    const passedOn = progress({ step, round: 2, acknowledgedAt: after(3) });
+
+    expect(describeStatus(after(20), passedOn)).toEqual(status);
   });
 
   it('waits for the morning only when nobody was paged at all', () => {

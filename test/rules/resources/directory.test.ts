@@ -58,6 +58,48 @@ describe('the bundled directory', () => {
   });
 });
 
+describe('a directory of which a review is overdue', () => {
+  const channel = { type: 'call', display: '911', dial: '911', hours: '24x7' };
+  const entry = (id: string, more: object) => ({
+    id,
+    category: 'crisis_line',
+    name: { en: id },
+    confidence: 'high',
+    channels: [{ ...channel, display: id.slice(-3), dial: id.slice(-3) }],
+    ...more,
+  });
+  const dated = (reviewDueAt: string) => approved({ reviewDueAt });
+  const file = {
+    countries: ['US'],
+    entries: [
+      entry('us-911', { category: 'emergency', status: 'provisional' }),
+      entry('us-101', { priority: 1, ...dated('2026-01-31') }),
+      entry('us-102', { priority: 2, ...dated('2026-12-31') }),
+    ],
+  };
+  const opened = (): Resources => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'directory-'));
+    writeFileSync(path.join(folder, 'us.yaml'), JSON.stringify(file)); // JSON is YAML.
+    return new Resources(new ResourcesConfig(folder));
+  };
+
+  it.each<[what: string, now: string | null, ids: string[]]>([
+    ['nobody has told the time', null, ['us-911', 'us-101', 'us-102']],
+    ['it is before the day', '2026-01-31T23:59:00Z', ['us-911', 'us-101', 'us-102']],
+    ['it is after the day', '2026-02-01T00:01:00Z', ['us-911', 'us-102', 'us-101']],
+  ])('sinks it when %s', (_what, now, ids) => {
+    const resources = opened();
+    if (now !== null) resources.rememberTime(new Date(now));
+
+    expect(shownIds(resources.forRequest({ country: 'US' }))).toEqual(ids);
+  });
+
+  it('names it to whoever has to make that review', () => {
+    expect(opened().overdue(new Date('2026-02-01T00:00:00Z'))).toEqual(['us-101']);
+    expect(opened().overdue(new Date('2026-01-31T00:00:00Z'))).toEqual([]);
+  });
+});
+
 describe('checking the directory', () => {
   it('accepts a country with an emergency number and a crisis line', () => {
     expect(problemsWith()).toEqual([]);

@@ -82,6 +82,14 @@ describe('choosing emergency resources', () => {
     });
   });
 
+  it.each(['PR', 'GU', 'VI', 'AS', 'MP'])(
+    'shows 911 and 988 in %s, where they answer too',
+    (country) => {
+      expect(idsFor({ country, language: 'es' })).toEqual(['us-911', 'us-988-es', 'us-988']);
+      expect(idsFor({ country, language: 'en' })).toEqual(['us-911', 'us-988']);
+    },
+  );
+
   it('shows the directories when no country is known at all', () => {
     expect(idsFor({})).toEqual(['xx-emergency', 'xx-findahelpline', 'xx-befrienders', 'xx-iasp']);
   });
