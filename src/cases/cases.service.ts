@@ -32,7 +32,7 @@ export interface RaisedFlag {
   policy: Policy;
   participantId: string | null;
   /** The participant was made in this very transaction, so there is no case to join. */
-  isNew?: boolean;
+  isNew: boolean;
   acuity: Acuity;
   /** May wait for the morning, if the policy lets it. */
   quiet: boolean;

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { insertion } from '../platform/db/statements.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
 import { FlagRow } from './flag.row.js';
 import type { CaseState } from '../cases/rules/case.js';
 import type { CaseProgress } from './rules/request-status.js';
@@ -33,8 +35,8 @@ const aroundCaseMax = 300;
 export class FlagsStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  insert(db: EntityManager, row: FlagRow): Promise<unknown> {
-    return db.insert(FlagRow, row);
+  insert(tx: Tx, row: FlagRow): void {
+    tx.write(insertion('flags', row));
   }
 
   byIdempotencyKey(

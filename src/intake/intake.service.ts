@@ -97,8 +97,10 @@ export class Intake {
   private async raiseOnce(tx: Tx, incoming: IncomingFlag): Promise<Accepted> {
     const before = await this.idempotency.before(tx, keyed(incoming));
     if (before?.same && !incoming.isShared) return this.replay(tx, incoming, before.row);
-    const sender = await this.senders.of(tx, incoming, before?.row ?? null);
-    const policy = await this.policyOf(tx, incoming.program);
+    const [sender, policy] = await Promise.all([
+      this.senders.of(tx, incoming, before?.row ?? null),
+      this.policyOf(tx, incoming.program),
+    ]);
     const assessment = await this.assessments.of(tx, incoming.read, sender, policy);
     const id = newId();
     const flooded = await this.floodedCase(tx, incoming, sender, assessment);
@@ -108,6 +110,7 @@ export class Intake {
           programId: incoming.program.id,
           policy,
           participantId: ownerOfCase(sender),
+          isNew: sender.participant?.isNew === true && sender.known === null,
           acuity: assessment.acuity,
           quiet: incoming.read.fields.need !== undefined && assessment.acuity === 'ROUTINE',
           flagId: id,
@@ -159,7 +162,7 @@ export class Intake {
       caseId: current.id,
       participantId: participant?.id ?? null,
       subjectId: participant?.id ?? id,
-      key: participant?.key ?? (await this.vault.create(tx, { type: 'flag', id })),
+      key: participant?.key ?? this.vault.create(tx, { type: 'flag', id }),
       fields: read.fields,
       raw,
       assessment,
@@ -171,7 +174,7 @@ export class Intake {
       receivedAt: tx.now,
     };
     const isFirst = how === 'opened';
-    await this.records.keep(tx, facts, isFirst ? 'flag.raised' : 'flag.joined');
+    this.records.keep(tx, facts, isFirst ? 'flag.raised' : 'flag.joined');
     const repeat = isFirst ? null : await this.store.repeatOf(tx.db, current.id, tx.now);
     return {
       flag: { id, receivedAt: tx.now },

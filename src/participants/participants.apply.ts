@@ -168,7 +168,7 @@ export class ParticipantsApply {
       return true;
     }
     const id = newId();
-    await this.store.insertContactPoint(tx.db, {
+    this.store.insertContactPoint(tx, {
       id,
       participantId,
       flagId: null,

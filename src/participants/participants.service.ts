@@ -25,6 +25,8 @@ export interface FoundParticipant {
   minor: boolean | null;
   birthYear: number | null;
   key: DataKey;
+  /** Made in this very transaction: nothing else can be known of them. */
+  isNew: boolean;
 }
 
 export interface StatedCallback extends SafetyMarks {
@@ -142,10 +144,10 @@ export class Participants {
   }
 
   /** A number typed into a flag, or what is safe: shown to the clinician beside what is on file. */
-  async addCallback(tx: Tx, subject: SubjectOfFlag, callback: StatedCallback): Promise<void> {
+  addCallback(tx: Tx, subject: SubjectOfFlag, callback: StatedCallback): void {
     const { phone, ...safe } = callback;
     const id = newId();
-    await this.store.insertContactPoint(tx.db, {
+    this.store.insertContactPoint(tx, {
       id,
       participantId: null,
       flagId: subject.flagId,
@@ -158,7 +160,7 @@ export class Participants {
     });
   }
 
-  async addLocation(
+  addLocation(
     tx: Tx,
     subject: SubjectOfFlag & { participantId: string | null },
     location: {
@@ -167,10 +169,10 @@ export class Participants {
       address?: string | undefined;
       statedAt: Date | null;
     },
-  ): Promise<void> {
+  ): void {
     const id = newId();
     const place = { table: 'location_statements', row: id, column: 'address' };
-    await this.store.insertLocation(tx.db, {
+    this.store.insertLocation(tx, {
       id,
       participantId: subject.participantId,
       flagId: subject.flagId,
@@ -189,7 +191,7 @@ export class Participants {
     stated: StatedParticipant,
   ): Promise<FoundParticipant | null> {
     const id = newId();
-    const key = await this.vault.create(tx, { type: 'participant', id });
+    const key = this.vault.create(tx, { type: 'participant', id });
     const seal = (column: string, value: string | undefined): Buffer | null =>
       value === undefined ? null : key.seal({ table: 'participants', row: id, column }, value);
     const row: ParticipantRow = {
@@ -205,13 +207,13 @@ export class Participants {
       createdAt: tx.now,
       helpLinkVersion: 1,
     };
-    return (await this.store.insert(tx.db, row)) ? this.found(row, key) : null;
+    return (await this.store.insert(tx.db, row)) ? this.found(row, key, true) : null;
   }
 
-  private found(row: ParticipantRow, key: DataKey): FoundParticipant {
+  private found(row: ParticipantRow, key: DataKey, isNew = false): FoundParticipant {
     const { id, language, minor } = row;
     const place = { table: 'participants', row: id, column: 'birth_year' };
     const birthYear = row.birthYear && Number(key.open(place, row.birthYear));
-    return { id, verified: row.verifiedAt !== null, language, minor, birthYear, key };
+    return { id, verified: row.verifiedAt !== null, language, minor, birthYear, key, isNew };
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
+import { insertion } from '../platform/db/statements.js';
+import type { Tx } from '../platform/db/unit-of-work.js';
 import { ContactPointRow } from './contact-point.row.js';
 import { LocationStatementRow } from './location-statement.row.js';
 import { ParticipantRow } from './participant.row.js';
@@ -63,8 +65,8 @@ export class ParticipantsStore {
     );
   }
 
-  insertContactPoint(db: EntityManager, row: ContactPointRow): Promise<unknown> {
-    return db.insert(ContactPointRow, row);
+  insertContactPoint(tx: Tx, row: ContactPointRow): void {
+    tx.write(insertion('contact_points', row));
   }
 
   updateContactPoint(
@@ -135,8 +137,8 @@ export class ParticipantsStore {
     }
   }
 
-  insertLocation(db: EntityManager, row: LocationStatementRow): Promise<unknown> {
-    return db.insert(LocationStatementRow, row);
+  insertLocation(tx: Tx, row: LocationStatementRow): void {
+    tx.write(insertion('location_statements', row));
   }
 
   locationsOf(

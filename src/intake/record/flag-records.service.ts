@@ -16,13 +16,9 @@ export class FlagRecords {
     private readonly audit: Audit,
   ) {}
 
-  async keep(
-    tx: Tx,
-    facts: FlagFacts,
-    action: 'flag.raised' | 'flag.joined' | 'flag.unverified',
-  ): Promise<void> {
-    await this.store.insert(tx.db, flagRow(facts));
-    if (facts.caseId !== null) await this.keepStatements(tx, facts);
+  keep(tx: Tx, facts: FlagFacts, action: 'flag.raised' | 'flag.joined' | 'flag.unverified'): void {
+    this.store.insert(tx, flagRow(facts));
+    if (facts.caseId !== null) this.keepStatements(tx, facts);
     this.audit.record(tx, {
       stream: `flag:${facts.id}`,
       action,
@@ -39,15 +35,15 @@ export class FlagRecords {
     });
   }
 
-  private async keepStatements(tx: Tx, facts: FlagFacts): Promise<void> {
+  private keepStatements(tx: Tx, facts: FlagFacts): void {
     const { fields, key, participantId, id } = facts;
     const phone = fields.participant?.phone;
     const typed = fields.callback ?? (phone === undefined ? undefined : { ...unsaid, phone });
-    if (typed) await this.participants.addCallback(tx, { flagId: id, key }, typed);
+    if (typed) this.participants.addCallback(tx, { flagId: id, key }, typed);
     if (!fields.location) return;
     const { country = null, region = null, address, statedAt = null } = fields.location;
     const statement = { country, region, address, statedAt };
-    await this.participants.addLocation(tx, { flagId: id, key, participantId }, statement);
+    this.participants.addLocation(tx, { flagId: id, key, participantId }, statement);
   }
 }
 

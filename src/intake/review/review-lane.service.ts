@@ -126,7 +126,7 @@ export class ReviewLane {
       caseId: null,
       participantId: null,
       subjectId: id,
-      key: await this.vault.create(tx, { type: 'flag', id }),
+      key: this.vault.create(tx, { type: 'flag', id }),
       fields: read.fields,
       raw,
       assessment: assessAcuity(read.fields, { lowAcuityNeeds: [] }),
@@ -136,7 +136,7 @@ export class ReviewLane {
       joinedAs: 'review' as const,
       receivedAt: tx.now,
     };
-    await this.records.keep(tx, facts, 'flag.unverified');
+    this.records.keep(tx, facts, 'flag.unverified');
   }
 
   private async count(id: string): Promise<void> {

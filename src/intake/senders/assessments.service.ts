@@ -33,6 +33,7 @@ export class Assessments {
   private async isRepeat(tx: Tx, { participant, known }: Sender): Promise<boolean> {
     const since = new Date(tx.now.getTime() - repeatWindowMs);
     if (known && known.flag.receivedAt >= since) return true;
+    if (participant?.isNew && !known) return false;
     const caseId = known?.case.id ?? null;
     return this.store.raisedSince(tx.db, { participantId: participant?.id ?? null, caseId }, since);
   }

@@ -33,10 +33,11 @@ export class KnownPeople {
     return {
       language: participant?.language ?? null,
       mayBeMinor: mayBeMinor(tx.now, participant ?? {}, fields.participant ?? {}),
-      // Not asked for when it is said now.
-      place: fields.location?.country
-        ? null
-        : await this.store.newestPlace(tx.db, { participantId, caseIds }, since),
+      // Not asked for when it is said now, or when there is nobody it could be known of.
+      place:
+        fields.location?.country || (!known && participant?.isNew !== false)
+          ? null
+          : await this.store.newestPlace(tx.db, { participantId, caseIds }, since),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { insertion } from '../db/statements.js';
 import type { Tx } from '../db/unit-of-work.js';
 
 export interface WrappedDataKey {
@@ -11,8 +12,12 @@ export interface WrappedDataKey {
 
 @Injectable()
 export class DataKeysStore {
+  insert(tx: Tx, row: WrappedDataKey): void {
+    tx.write(insertion('data_keys', { ...row, createdAt: tx.now }));
+  }
+
   /** Says whether this row is the one that now stands; false when the subject has a key already. */
-  async insert(tx: Tx, row: WrappedDataKey): Promise<boolean> {
+  async insertUnlessThere(tx: Tx, row: WrappedDataKey): Promise<boolean> {
     const inserted = await tx.db.query<unknown[]>(
       `insert into data_keys (subject_id, subject_type, ring_key_id, wrapped, created_at)
        values ($1, $2, $3, $4, $5)

@@ -27,11 +27,11 @@ export class Vault {
     this.ring = new Map(config.keyRing.map(({ id, key }) => [id, key]));
   }
 
-  /** For a subject made in this very transaction; throws when it has a key already. */
-  async create(tx: Tx, subject: Subject): Promise<DataKey> {
-    const created = await this.tryCreate(tx, subject);
-    if (created === null) throw new Error(`Subject ${subject.id} has a data key already.`);
-    return created;
+  /** For a subject made in this very transaction, which fails when it has a key already. */
+  create(tx: Tx, subject: Subject): DataKey {
+    const { key, row } = this.newKey(subject);
+    this.store.insert(tx, row);
+    return new DataKey(key);
   }
 
   /** Throws when the subject's key was destroyed: what was erased does not come back. */
@@ -66,11 +66,15 @@ export class Vault {
   }
 
   private async tryCreate(tx: Tx, subject: Subject): Promise<DataKey | null> {
+    const { key, row } = this.newKey(subject);
+    return (await this.store.insertUnlessThere(tx, row)) ? new DataKey(key) : null;
+  }
+
+  private newKey({ id, type }: Subject): { key: Buffer; row: WrappedDataKey } {
     const key = randomBytes(dataKeyBytes);
     const ringKey = this.encryptingKey();
-    const row = { subjectId: subject.id, subjectType: subject.type, ringKeyId: ringKey.id };
-    const wrapped = encrypt(ringKey.key, key, bindings(row));
-    return (await this.store.insert(tx, { ...row, wrapped })) ? new DataKey(key) : null;
+    const row = { subjectId: id, subjectType: type, ringKeyId: ringKey.id };
+    return { key, row: { ...row, wrapped: encrypt(ringKey.key, key, bindings(row)) } };
   }
 
   private unwrap(row: WrappedDataKey, wrapped: Buffer): DataKey {

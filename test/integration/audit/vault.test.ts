@@ -15,7 +15,7 @@ const newSubject = (): Subject => ({ type: 'participant', id: randomUUID() });
 const placeOf = ({ id }: Subject) => ({ table: 'participants', row: id, column: 'name' });
 
 async function sealedName(subject: Subject): Promise<Buffer> {
-  const key = await room.work.run((tx) => room.vault.create(tx, subject));
+  const key = await room.work.run(async (tx) => room.vault.create(tx, subject));
   return key.seal(placeOf(subject), 'Robin Example');
 }
 
@@ -59,7 +59,7 @@ describe('the vault', () => {
   it('refuses to make a second key for a subject', async () => {
     const subject = newSubject();
     await sealedName(subject);
-    const again = room.work.run((tx) => room.vault.create(tx, subject));
+    const again = room.work.run(async (tx) => room.vault.create(tx, subject));
     await expect(again).rejects.toThrow('already');
   });
 
@@ -79,7 +79,7 @@ describe('the vault', () => {
   it('makes no key when the transaction is rolled back', async () => {
     const subject = newSubject();
     const failing = room.work.run(async (tx) => {
-      await room.vault.create(tx, subject);
+      room.vault.create(tx, subject);
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
