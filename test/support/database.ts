@@ -177,8 +177,10 @@ function copy(server: pg.Client, from: string, to: string): Promise<unknown> {
 function schemaFingerprint(): string {
   const folder = path.join(root, 'src/migrations');
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).toSorted())
-    hash.update(readFileSync(path.join(folder, file)));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  for (const file of files.map(({ parentPath, name }) => path.join(parentPath, name)).toSorted())
+    hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 8);
 }
 
