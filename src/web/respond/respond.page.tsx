@@ -1,5 +1,5 @@
 import type { FoundPage } from './respond.controller.js';
-import { OwnHelp } from '../help/own-help.view.js';
+import { OwnHelp } from '../help/lines/own-help.view.js';
 import type { Visit } from '../help/visits.js';
 import { StaffPage } from '../layout/staff-page.js';
 import { duration } from '../layout/moments.js';

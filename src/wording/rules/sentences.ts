@@ -67,6 +67,7 @@ export const sentences = {
   'status.in_contact': [],
   'status.over': [],
   'status.check_again': [],
+  'status.try_again': [],
   'status.ask_again': [],
   'status.ask_again_note': [],
   'status.ok_now': [],

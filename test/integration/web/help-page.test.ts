@@ -180,21 +180,27 @@ describe('asking', () => {
 describe('with the database dead', () => {
   serviceOf({ flakyDatabase: true });
 
-  it('numbers are shown, and asking is answered honestly', async () => {
+  it('the same lines are shown, and asking is answered honestly, with a button to try again', async () => {
     const form = await visitor.get('/help/harness');
+    const once = form.field('once');
     service.databaseLine.cut(true);
 
     const shown = await visitor.get('/help/harness');
-    const asked = await visitor.post('/help/harness', { once: form.field('once') });
+    const asked = await visitor.post('/help/harness', { once });
+    const abroad = await visitor.post('/help/harness', { once, country: 'AU', lang: 'es' });
     service.databaseLine.pass();
     await service.engineWell();
 
-    expect(shown.status).toBe(200);
-    expect(shown.html).toContain('href="tel:911"');
-    expect(asked.status).toBe(503);
+    expect(form.lines).toEqual(['tel:911', 'tel:988', 'sms:988']);
+    expect([shown.status, shown.lines]).toEqual([200, form.lines]);
+    expect([asked.status, asked.lines]).toEqual([503, form.lines]);
     expect(asked.header('retry-after')).not.toBeNull();
     expect(asked.text).toContain('We could not store your request, and nobody has been alerted.');
-    expect(asked.html).toContain('href="tel:911"');
+    expect(asked.field('once')).toBe(once);
+    expect(asked.text).toContain('I need help now');
+    expect(abroad.html).toContain('<html lang="es">');
+    expect(abroad.lines[0]).toBe('tel:000');
+    expect(abroad.field('country')).toBe('AU');
     expect(await service.cases()).toHaveLength(0);
   });
 });

@@ -16,8 +16,8 @@ function serviceOf(options: Parameters<typeof startService>[0] = {}): void {
 }
 
 /** Somebody asked for help on the page: the path of their status, and the case it opened. */
-async function asked(): Promise<{ status: string; id: string; ref: string }> {
-  const { location } = await visitor.post('/help/harness', {});
+async function asked(form: Record<string, string> = {}) {
+  const { location } = await visitor.post('/help/harness', form);
   const { id, ref } = (await service.cases()).at(-1) as { id: string; ref: string };
   return { status: location, id, ref };
 }
@@ -182,16 +182,36 @@ describe('the status page', () => {
 describe('the status page with the database dead', () => {
   serviceOf({ flakyDatabase: true });
 
-  it('says that the request is still active', async () => {
-    const { status } = await asked();
+  it('says that the request is still active, above the lines it had before', async () => {
+    const [home, abroad] = [await asked(), await asked({ country: 'AU' })];
+    const pathAbroad = new URL(abroad.status, service.url).pathname;
+    const before = [await visitor.get(home.status), await visitor.get(pathAbroad)];
     service.databaseLine.cut(true);
 
-    const page = await visitor.get(status);
+    const after = [await visitor.get(home.status), await visitor.get(pathAbroad)];
     service.databaseLine.pass();
     await service.engineWell();
 
-    expect(page.status).toBe(503);
-    expect(page.text).toContain('What you asked for before is still active.');
-    expect(page.html).toContain('tel:');
+    expect(after.map(({ status }) => status)).toEqual([503, 503]);
+    expect(after[0]!.text).toContain('What you asked for before is still active.');
+    expect(after[0]!.text).toContain('Check again');
+    expect(before[0]!.lines).toContain('tel:988');
+    expect(before[1]!.lines).toContain('tel:000');
+    expect(after.map(({ lines }) => lines)).toEqual(before.map(({ lines }) => lines));
+  });
+
+  it('says that nothing was kept, and sends the same again on one tap', async () => {
+    const { status } = await asked();
+    const details = { do: 'details', phone: '202-555-0151', safe_call: 'yes' };
+    service.databaseLine.cut(true);
+
+    const failed = await visitor.post(status, details);
+    service.databaseLine.pass();
+    await service.engineWell();
+
+    expect([failed.status, failed.lines]).toEqual([503, ['tel:911', 'tel:988', 'sms:988']]);
+    expect(failed.text).toContain('We could not keep this.');
+    expect(failed.text).toContain('Try again');
+    for (const [name, value] of Object.entries(details)) expect(failed.field(name)).toBe(value);
   });
 });

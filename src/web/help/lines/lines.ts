@@ -1,4 +1,4 @@
-import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
+import type { ShownChannel, ShownResource } from '../../../resources/rules/answer.js';
 
 export interface PrimaryLine {
   kind: 'emergency' | 'call' | 'text';

@@ -1,4 +1,4 @@
-import { CountryFields } from './lines.view.js';
+import { CountryFields } from '../lines/lines.view.js';
 import type { StatusPageProps } from './status.page.js';
 
 /** How to be reached, where they are: asked after the request, and never in its way. */

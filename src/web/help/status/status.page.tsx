@@ -1,11 +1,12 @@
-import type { FoundStatus } from '../../intake/help/flag-status.service.js';
-import type { RequestStatus } from '../../intake/rules/request-status.js';
-import type { Say } from '../../wording/wording.service.js';
-import { CalmPage } from '../layout/calm-page.js';
-import { clockTime } from '../layout/moments.js';
+import type { FoundStatus } from '../../../intake/help/flag-status.service.js';
+import type { RequestStatus } from '../../../intake/rules/request-status.js';
+import type { Say } from '../../../wording/wording.service.js';
+import { CalmPage } from '../../layout/calm-page.js';
+import { clockTime } from '../../layout/moments.js';
+import { CheckAgain } from './again.view.js';
 import { DetailsForm } from './details.view.js';
-import { MoreLines, PrimaryLines } from './lines.view.js';
-import type { Visit } from './visits.js';
+import { MoreLines, PrimaryLines } from '../lines/lines.view.js';
+import type { Visit } from '../visits.js';
 
 export interface StatusPageProps {
   visit: Visit;
@@ -59,11 +60,7 @@ function State({ visit, found, zone, path }: StatusPageProps) {
       <p class="soft">
         {asked} {say('status.as_of', { time: at(now) })}
       </p>
-      <p>
-        <a class="button quiet" href={visit.to(path)}>
-          {say('status.check_again')}
-        </a>
-      </p>
+      <CheckAgain visit={visit} path={path} />
     </section>
   );
 }

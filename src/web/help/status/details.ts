@@ -1,5 +1,5 @@
-import type { AddedDetails } from '../../intake/help/flag-status.service.js';
-import { textField } from './form-fields.js';
+import type { AddedDetails } from '../../../intake/help/flag-status.service.js';
+import { textField } from '../form-fields.js';
 
 /** What somebody added to their request; null when every part was left empty. */
 export function readDetails(fields: URLSearchParams): AddedDetails | null {

@@ -1,7 +1,7 @@
-import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
-import type { Say } from '../../wording/wording.service.js';
+import type { ShownChannel, ShownResource } from '../../../resources/rules/answer.js';
+import type { Say } from '../../../wording/wording.service.js';
 import { moreLines, primaryLines, type PrimaryLine } from './lines.js';
-import { audiences, type Visit } from './visits.js';
+import { audiences, type Visit } from '../visits.js';
 
 /** The danger numbers, before anything else; `compact` leaves room for what stands below. */
 export function PrimaryLines({ visit, compact }: { visit: Visit; compact?: boolean }) {

@@ -1,21 +1,23 @@
 import { Body, Controller, Get, Header, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { FlagStatus, type FoundStatus } from '../../intake/help/flag-status.service.js';
-import { HelpFlags } from '../../intake/help/help-flags.service.js';
-import { newToken } from '../../platform/crypto/tokens.js';
-import { Allow } from '../../platform/http/allow.js';
-import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
-import { prepareForFailure } from '../../platform/http/send-problem.js';
-import type { Program } from '../../programs/programs.service.js';
-import { htmlType, renderPage } from '../layout/document.js';
+import { FlagStatus, type FoundStatus } from '../../../intake/help/flag-status.service.js';
+import { HelpFlags } from '../../../intake/help/help-flags.service.js';
+import { newToken } from '../../../platform/crypto/tokens.js';
+import { Allow } from '../../../platform/http/allow.js';
+import { type LenientBody, ReadLeniently } from '../../../platform/http/lenient-body.js';
+import type { Program } from '../../../programs/programs.service.js';
+import { prepareFailurePage } from '../../failures/failure-page.js';
+import { htmlType, renderPage } from '../../layout/document.js';
 import { readDetails } from './details.js';
-import { formFields, isToken, queryOf, tokenField } from './form-fields.js';
-import { seeOther } from './help.controller.js';
-import { MessagePage } from './help.page.js';
-import { HelpPrograms } from './help-programs.js';
+import { formFields, isToken, queryOf, tokenField } from '../form-fields.js';
+import { seeOther } from '../help.controller.js';
+import { MessagePage } from '../help.page.js';
+import { HelpPrograms } from '../help-programs.js';
 import { StatusPage } from './status.page.js';
-import { type Visit, Visits } from './visits.js';
+import { Remembered } from '../remembered.js';
+import { type Visit, type VisitDefaults, Visits } from '../visits.js';
+import { CheckAgain, SendAgain } from './again.view.js';
 
 interface Holder {
   visit: Visit;
@@ -34,6 +36,7 @@ export class StatusController {
     private readonly statuses: FlagStatus,
     private readonly programs: HelpPrograms,
     private readonly visits: Visits,
+    private readonly remembered: Remembered,
     private readonly flags: HelpFlags,
   ) {}
 
@@ -46,7 +49,8 @@ export class StatusController {
   ): Promise<string> {
     const query = queryOf(request.url);
     const path = pathOf(token);
-    const holder = await this.holder(request, query, token, 'status.unavailable');
+    const failed = (visit: Visit): string => unavailable(visit, path);
+    const holder = await this.holder(request, query, token, failed);
     if (holder === null) return this.unknown(request, reply, query, path);
     const { visit, found, program } = holder;
     const said = query.has('saved') ? 'saved' : query.has('too_fast') ? 'too_fast' : null;
@@ -67,7 +71,8 @@ export class StatusController {
     const fields = formFields(body);
     const query = queryOf(request.url);
     const path = pathOf(token);
-    const holder = await this.holder(request, query, token, 'status.not_saved');
+    const failed = (visit: Visit): string => notSaved(visit, path, fields);
+    const holder = await this.holder(request, query, token, failed);
     if (holder === null) return this.unknown(request, reply, query, path);
     const { visit } = holder;
     const asked = fields.get('do');
@@ -109,41 +114,28 @@ export class StatusController {
     return pathOf(raised ?? token);
   }
 
-  /** Null: nobody holds such a token. What fails from here on says so in the right language. */
+  /** Null: nobody holds such a token. Should the look-up fail, the page is as it was last seen. */
   private async holder(
     request: FastifyRequest,
     query: URLSearchParams,
     token: string,
-    ifItFails: 'status.unavailable' | 'status.not_saved',
+    failed: (visit: Visit) => string,
   ): Promise<Holder | null> {
     if (!isToken(token)) return null;
-    this.prepare(request, this.visit(request, query, token, null, null), ifItFails);
+    const path = pathOf(token);
+    const visitAs = (known: VisitDefaults): Visit =>
+      this.visits.of(path, query, request.headers['accept-language'], known);
+    const last = visitAs(this.remembered.of(path));
+    prepareFailurePage(request, () => failed(last));
     const found = await this.statuses.find(token);
     const program = found && (await this.programs.byId(found.programId));
     if (!program) return null;
-    const visit = this.visit(request, query, token, found, program);
-    this.prepare(request, visit, ifItFails);
+    const { language, country, region } = found;
+    const known = { language, country, region, program };
+    this.remembered.keep(path, known);
+    const visit = visitAs(known);
+    prepareFailurePage(request, () => failed(visit));
     return { visit, found, program };
-  }
-
-  private prepare(
-    request: FastifyRequest,
-    { say, language, resources }: Visit,
-    ifItFails: 'status.unavailable' | 'status.not_saved',
-  ): void {
-    prepareForFailure(request, { message: say(ifItFails), language, resources });
-  }
-
-  private visit(
-    { headers }: FastifyRequest,
-    query: URLSearchParams,
-    token: string,
-    found: FoundStatus | null,
-    program: Program | null,
-  ): Visit {
-    const own = { language: found?.language, country: found?.country, region: found?.region };
-    const defaults = { ...own, program };
-    return this.visits.of(pathOf(token), query, headers['accept-language'], defaults);
   }
 
   private unknown(
@@ -161,3 +153,19 @@ export class StatusController {
 }
 
 const pathOf = (token: string): string => `/help/status/${encodeURIComponent(token)}`;
+
+function unavailable(visit: Visit, path: string): string {
+  return renderPage(
+    <MessagePage visit={visit} path={path} text={visit.say('status.unavailable')}>
+      <CheckAgain visit={visit} path={path} />
+    </MessagePage>,
+  );
+}
+
+function notSaved(visit: Visit, path: string, fields: URLSearchParams): string {
+  return renderPage(
+    <MessagePage visit={visit} path={path} text={visit.say('status.not_saved')}>
+      <SendAgain visit={visit} path={path} fields={fields} />
+    </MessagePage>,
+  );
+}

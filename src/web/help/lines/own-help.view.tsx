@@ -1,5 +1,5 @@
 import { primaryLines } from './lines.js';
-import type { Visit } from './visits.js';
+import type { Visit } from '../visits.js';
 
 /** On pages for staff that anybody can reach: help for whoever came there looking for it. */
 export function OwnHelp({ visit }: { visit: Visit }) {
