@@ -46,14 +46,17 @@ interface MessagePageProps {
   visit: Visit;
   path: string;
   text: string;
+  /** Whether it is about a request that goes on. */
+  isRequest?: boolean;
   /** What can be done about it here. */
   children?: ComponentChildren;
 }
 
 /** What there is to say when a request went wrong, shares a page, or has nobody to go to. */
-export function MessagePage({ visit, path, text, children }: MessagePageProps) {
+export function MessagePage(props: MessagePageProps) {
+  const { visit, path, text, isRequest = false, children } = props;
   return (
-    <CalmPage visit={visit}>
+    <CalmPage visit={visit} isRequest={isRequest}>
       <h1>{visit.say('help.heading')}</h1>
       <p role="status">{text}</p>
       <PrimaryLines visit={visit} />

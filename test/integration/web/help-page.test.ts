@@ -45,23 +45,33 @@ describe('the help page', () => {
 
     expect(byBrowser.html).toContain('<html lang="es">');
     expect(byBrowser.text).toContain('Necesito ayuda ahora');
-    expect(byBrowser.text).toContain('988 y marca 2');
+    expect(byBrowser.text).toContain('Habla con alguien: llama al 988 y marca 2');
+    expect(byBrowser.text).toContain('Envía AYUDA al 988');
+    expect(byBrowser.text).toContain('Envía AYUDA al 741741');
+    expect(byBrowser.text).not.toContain('(envía');
     expect(chosen.html).toContain('<html lang="en">');
   });
 
-  it('shows the lines of the country somebody says they are in', async () => {
-    const page = await visitor.get('/help/harness?country=AU');
+  it('is found however its name is spelled in capitals', async () => {
+    const page = await visitor.get('/help/HARNESS');
+    const asked = await visitor.post('/help/Harness', {});
 
-    expect(page.html).toContain('href="tel:000"');
-    expect(page.html).not.toContain('href="tel:988"');
-    expect(page.text).toContain('Australia');
+    expect([page.status, asked.status]).toEqual([200, 303]);
+    expect(page.lines).toContain('tel:988');
   });
 
-  it('adds lines for those who say who they are, beside the general one', async () => {
-    const page = await visitor.get('/help/harness?audience=veterans');
+  it('speaks of a request only where there is one', async () => {
+    const before = await visitor.get('/help/harness');
+    const lost = await visitor.get('/help/nobody-here');
+    const { location } = await visitor.post('/help/harness', {});
+    const status = await visitor.get(location);
 
-    expect(page.text).toContain('Veterans Crisis Line');
-    expect(page.html).toContain('href="tel:988"');
+    for (const page of [before, lost]) {
+      expect(page.text).toContain('Leave this page fast');
+      expect(page.text).not.toMatch(/your request stays active|does not end your request/);
+    }
+    expect(status.text).toContain('Leave this page fast (your request stays active)');
+    expect(status.text).toContain('Leaving does not end your request.');
   });
 
   it('of an unknown program has numbers and no button', async () => {
@@ -174,33 +184,5 @@ describe('asking', () => {
     expect(await service.cases()).toHaveLength(11);
     expect(asked.at(-1)!.html).toContain('href="tel:911"');
     expect(asked.at(-1)!.header('location')).toBeNull();
-  });
-});
-
-describe('with the database dead', () => {
-  serviceOf({ flakyDatabase: true });
-
-  it('the same lines are shown, and asking is answered honestly, with a button to try again', async () => {
-    const form = await visitor.get('/help/harness');
-    const once = form.field('once');
-    service.databaseLine.cut(true);
-
-    const shown = await visitor.get('/help/harness');
-    const asked = await visitor.post('/help/harness', { once });
-    const abroad = await visitor.post('/help/harness', { once, country: 'AU', lang: 'es' });
-    service.databaseLine.pass();
-    await service.engineWell();
-
-    expect(form.lines).toEqual(['tel:911', 'tel:988', 'sms:988']);
-    expect([shown.status, shown.lines]).toEqual([200, form.lines]);
-    expect([asked.status, asked.lines]).toEqual([503, form.lines]);
-    expect(asked.header('retry-after')).not.toBeNull();
-    expect(asked.text).toContain('We could not store your request, and nobody has been alerted.');
-    expect(asked.field('once')).toBe(once);
-    expect(asked.text).toContain('I need help now');
-    expect(abroad.html).toContain('<html lang="es">');
-    expect(abroad.lines[0]).toBe('tel:000');
-    expect(abroad.field('country')).toBe('AU');
-    expect(await service.cases()).toHaveLength(0);
   });
 });

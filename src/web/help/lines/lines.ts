@@ -23,6 +23,13 @@ export function moreLines(resources: readonly ShownResource[]): ShownResource[] 
     .filter(({ channels }) => channels.length > 0);
 }
 
+export const hasCrisisLine = (resources: readonly ShownResource[]): boolean =>
+  resources.some(({ category }) => category === 'crisis_line');
+
+/** Where crisis lines of any country can be looked up. */
+export const directories = (resources: readonly ShownResource[]): ShownResource[] =>
+  resources.filter(({ category }) => category === 'directory');
+
 function first(
   resources: readonly ShownResource[],
   kind: PrimaryLine['kind'],

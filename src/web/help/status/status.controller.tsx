@@ -9,11 +9,12 @@ import { type LenientBody, ReadLeniently } from '../../../platform/http/lenient-
 import type { Program } from '../../../programs/programs.service.js';
 import { prepareFailurePage } from '../../failures/failure-page.js';
 import { htmlType, renderPage } from '../../layout/document.js';
-import { readDetails } from './details.js';
+import { readDetails, safeWays, type StatedDetails } from './details.js';
 import { formFields, isToken, queryOf, tokenField } from '../form-fields.js';
 import { seeOther } from '../help.controller.js';
 import { MessagePage } from '../help.page.js';
 import { HelpPrograms } from '../help-programs.js';
+import { saidWords } from './said.view.js';
 import { StatusPage } from './status.page.js';
 import { Remembered } from '../remembered.js';
 import { type Visit, type VisitDefaults, Visits } from '../visits.js';
@@ -53,9 +54,8 @@ export class StatusController {
     const holder = await this.holder(request, query, token, failed);
     if (holder === null) return this.unknown(request, reply, query, path);
     const { visit, found, program } = holder;
-    const said = query.has('saved') ? 'saved' : query.has('too_fast') ? 'too_fast' : null;
-    const props = { visit, found, zone: program.zone, path, once: newToken(), said } as const;
-    return renderPage(<StatusPage {...props} />);
+    const props = { visit, found, zone: program.zone, path, once: newToken() };
+    return renderPage(<StatusPage {...props} {...lastSaid(query)} />);
   }
 
   /** Asks again, says "I am OK now", or adds how and where somebody can be reached. */
@@ -79,17 +79,25 @@ export class StatusController {
     if (asked === 'again') {
       return seeOther(reply, visit.to(await this.askAgain(request, token, holder, body, fields)));
     }
-    if (asked === 'ok') return this.back(reply, visit, path, await this.statuses.withdraw(token));
-    const details = readDetails(fields);
-    if (details === null) return seeOther(reply, visit.to(path));
-    const kept = await this.statuses.addDetails(token, details);
-    return kept
-      ? seeOther(reply, visit.to(path, { saved: '1' }))
-      : this.back(reply, visit, path, false);
+    if (asked === 'ok') {
+      const said = (await this.statuses.withdraw(token)) ? 'thanks' : 'too_fast';
+      return seeOther(reply, visit.to(path, { said }));
+    }
+    return seeOther(reply, visit.to(path, await this.add(token, readDetails(fields, visit))));
   }
 
-  private back(reply: FastifyReply, visit: Visit, path: string, isKept: boolean): string {
-    return seeOther(reply, visit.to(path, isKept ? {} : { too_fast: '1' }));
+  /** What the page says next; from then on it shows the lines of where they said they are. */
+  private async add(token: string, stated: StatedDetails): Promise<Record<string, string>> {
+    const { callback, location, unplaced } = stated;
+    const ticked = unplaced.join('.');
+    if (callback === null && location === null) {
+      return ticked ? { said: 'number', ticked } : { said: 'nothing' };
+    }
+    const isKept = await this.statuses.addDetails(token, { callback, location });
+    if (!isKept) return { said: 'too_fast' };
+    const { country, region } = location ?? {};
+    const where = country ? { country, region: region ?? '' } : {};
+    return ticked ? { ...where, said: 'place', ticked } : { ...where, said: 'saved' };
   }
 
   private async askAgain(
@@ -154,9 +162,18 @@ export class StatusController {
 
 const pathOf = (token: string): string => `/help/status/${encodeURIComponent(token)}`;
 
+/** As the address of the page carries it after something was sent. */
+function lastSaid(query: URLSearchParams) {
+  const ticked = query.get('ticked')?.split('.') ?? [];
+  return {
+    said: saidWords.find((word) => word === query.get('said')) ?? null,
+    ticked: safeWays.filter((way) => ticked.includes(way)),
+  };
+}
+
 function unavailable(visit: Visit, path: string): string {
   return renderPage(
-    <MessagePage visit={visit} path={path} text={visit.say('status.unavailable')}>
+    <MessagePage visit={visit} path={path} text={visit.say('status.unavailable')} isRequest>
       <CheckAgain visit={visit} path={path} />
     </MessagePage>,
   );
@@ -164,7 +181,7 @@ function unavailable(visit: Visit, path: string): string {
 
 function notSaved(visit: Visit, path: string, fields: URLSearchParams): string {
   return renderPage(
-    <MessagePage visit={visit} path={path} text={visit.say('status.not_saved')}>
+    <MessagePage visit={visit} path={path} text={visit.say('status.not_saved')} isRequest>
       <SendAgain visit={visit} path={path} fields={fields} />
     </MessagePage>,
   );

@@ -4,7 +4,9 @@ import type { Say } from '../../../wording/wording.service.js';
 import { CalmPage } from '../../layout/calm-page.js';
 import { clockTime } from '../../layout/moments.js';
 import { CheckAgain } from './again.view.js';
+import type { SafeWay } from './details.js';
 import { DetailsForm } from './details.view.js';
+import { Said, type SaidWord } from './said.view.js';
 import { MoreLines, PrimaryLines } from '../lines/lines.view.js';
 import type { Visit } from '../visits.js';
 
@@ -15,22 +17,22 @@ export interface StatusPageProps {
   zone: string;
   path: string;
   once: string;
-  /** What just happened to what was sent from this page. */
-  said: 'saved' | 'too_fast' | null;
+  said: SaidWord | null;
+  /** Boxes that were ticked before and could not be kept. */
+  ticked: readonly SafeWay[];
 }
 
 /** How a request stands, honestly, under the danger numbers. */
 export function StatusPage(props: StatusPageProps) {
-  const { visit, path, said } = props;
+  const { visit, path, said, found } = props;
   const { say } = visit;
+  const isOver = found.status.type === 'over';
+  // Until it is over, the state itself says what follows.
+  const isSaid = said !== null && (said !== 'thanks' || isOver);
   return (
-    <CalmPage visit={visit}>
+    <CalmPage visit={visit} isRequest={!isOver}>
       <h1>{say('status.heading')}</h1>
-      {said && (
-        <p class={said === 'saved' ? 'note' : 'note warn'} role="status">
-          {say(`status.${said}`)}
-        </p>
-      )}
+      {isSaid && <Said said={said} say={say} />}
       <PrimaryLines visit={visit} compact />
       <State {...props} />
       <Acts {...props} />
@@ -56,7 +58,7 @@ function State({ visit, found, zone, path }: StatusPageProps) {
     >
       <strong>{sentence(say, status, at)}</strong>
       {askedAgainAt && <p>{say('screen.again', { time })}</p>}
-      {withdrewAt && <p>{say('screen.withdrew')}</p>}
+      {withdrewAt && status.type !== 'over' && <p>{say('screen.withdrew')}</p>}
       <p class="soft">
         {asked} {say('status.as_of', { time: at(now) })}
       </p>
@@ -90,7 +92,7 @@ function sentence(say: Say, status: RequestStatus, at: (moment: Date) => string)
   }
 }
 
-function Acts({ visit, path, once }: StatusPageProps) {
+function Acts({ visit, path, once, found }: StatusPageProps) {
   const { say } = visit;
   const action = visit.to(path);
   return (
@@ -102,12 +104,14 @@ function Acts({ visit, path, once }: StatusPageProps) {
         </button>
         <p class="soft">{say('status.ask_again_note')}</p>
       </form>
-      <form method="post" action={action}>
-        <button name="do" value="ok" class="quiet">
-          {say('status.ok_now')}
-        </button>
-        <p class="soft">{say('status.ok_now_note')}</p>
-      </form>
+      {found.status.type !== 'over' && (
+        <form method="post" action={action}>
+          <button name="do" value="ok" class="quiet">
+            {say('status.ok_now')}
+          </button>
+          <p class="soft">{say('status.ok_now_note')}</p>
+        </form>
+      )}
     </section>
   );
 }
