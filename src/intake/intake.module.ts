@@ -11,6 +11,7 @@ import { FlagStatus } from './help/flag-status.service.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help/help-flags.service.js';
+import { OwnPlans } from './help/own-plans.service.js';
 import { Intake } from './intake.service.js';
 import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
@@ -40,6 +41,7 @@ import { StatusTokens } from './status-tokens.js';
     Intake,
     HelpFlags,
     FlagStatus,
+    OwnPlans,
     CaseFlags,
     Lines,
     ProductionGate,
@@ -48,6 +50,6 @@ import { StatusTokens } from './status-tokens.js';
     Turns,
     StatusTokens,
   ],
-  exports: [ProductionGate, HelpFlags, FlagStatus, CaseFlags, Lines],
+  exports: [ProductionGate, HelpFlags, FlagStatus, OwnPlans, CaseFlags, Lines],
 })
 export class IntakeModule {}

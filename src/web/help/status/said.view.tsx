@@ -15,14 +15,14 @@ export function Said({ said, say }: { said: SaidWord; say: Say }) {
 }
 
 function sentence(said: SaidWord, say: Say): string {
-  switch (said) {
-    case 'place':
-      return `${say('status.place_saved')} ${say('status.number_needed')}`;
-    case 'number':
-      return say('status.number_needed');
-    case 'nothing':
-      return say('status.nothing_said');
-    default:
-      return say(`status.${said}`);
-  }
+  if (said === 'place') return `${say('status.place_saved')} ${say('status.number_needed')}`;
+  return say(keys[said]);
 }
+
+const keys = {
+  saved: 'status.saved',
+  number: 'status.number_needed',
+  nothing: 'status.nothing_said',
+  thanks: 'status.thanks',
+  too_fast: 'status.too_fast',
+} as const;

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FlagStatus, type FoundStatus } from '../../../intake/help/flag-status.service.js';
 import { HelpFlags } from '../../../intake/help/help-flags.service.js';
+import { OwnPlans } from '../../../intake/help/own-plans.service.js';
 import { newToken } from '../../../platform/crypto/tokens.js';
 import { Allow } from '../../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../../platform/http/lenient-body.js';
@@ -39,6 +40,7 @@ export class StatusController {
     private readonly visits: Visits,
     private readonly remembered: Remembered,
     private readonly flags: HelpFlags,
+    private readonly plans: OwnPlans,
   ) {}
 
   @Get(':token')
@@ -54,7 +56,8 @@ export class StatusController {
     const holder = await this.holder(request, query, token, failed);
     if (holder === null) return this.unknown(request, reply, query, path);
     const { visit, found, program } = holder;
-    const props = { visit, found, zone: program.zone, path, once: newToken() };
+    const plan = await this.plans.of(token);
+    const props = { visit, found, zone: program.zone, path, once: newToken(), plan };
     return renderPage(<StatusPage {...props} {...lastSaid(query)} />);
   }
 

@@ -1,11 +1,13 @@
 import type { FoundStatus } from '../../../intake/help/flag-status.service.js';
 import type { RequestStatus } from '../../../intake/rules/request-status.js';
+import type { PlanSection } from '../../../participants/own-plan.service.js';
 import type { Say } from '../../../wording/wording.service.js';
 import { CalmPage } from '../../layout/calm-page.js';
 import { clockTime } from '../../layout/moments.js';
 import { CheckAgain } from './again.view.js';
 import type { SafeWay } from './details.js';
 import { DetailsForm } from './details.view.js';
+import { StaySafe } from './stay-safe.view.js';
 import { Said, type SaidWord } from './said.view.js';
 import { MoreLines, PrimaryLines } from '../lines/lines.view.js';
 import type { Visit } from '../visits.js';
@@ -20,6 +22,8 @@ export interface StatusPageProps {
   said: SaidWord | null;
   /** Boxes that were ticked before and could not be kept. */
   ticked: readonly SafeWay[];
+  /** Of the person whose request this is. */
+  plan: readonly PlanSection[] | null;
 }
 
 /** How a request stands, honestly, under the danger numbers. */
@@ -36,7 +40,7 @@ export function StatusPage(props: StatusPageProps) {
       <PrimaryLines visit={visit} compact />
       <State {...props} />
       <Acts {...props} />
-      <StaySafe say={say} />
+      <StaySafe say={say} plan={props.plan} />
       <DetailsForm {...props} />
       <MoreLines visit={visit} action={path} />
     </CalmPage>
@@ -112,23 +116,6 @@ function Acts({ visit, path, once, found }: StatusPageProps) {
           <p class="soft">{say('status.ok_now_note')}</p>
         </form>
       )}
-    </section>
-  );
-}
-
-function StaySafe({ say }: { say: Say }) {
-  return (
-    <section class="stay">
-      <h2>{say('help.stay_safe')}</h2>
-      <ul>
-        <li>{say('screen.safer_place')}</li>
-        <li>
-          <strong>{say('screen.slow_breathing')}.</strong> {say('help.breathe')}
-        </li>
-        <li>
-          <strong>{say('screen.your_plan')}.</strong> {say('help.plan')}
-        </li>
-      </ul>
     </section>
   );
 }
