@@ -5,9 +5,10 @@ export const staffStyle = `
 .staff > header > div { max-width: 76rem; margin: 0 auto; padding: .5rem 1rem; display: flex;
   flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; min-height: 3.75rem; }
 .staff .brand { font-size: 1.1rem; letter-spacing: .02em; }
-.staff nav { display: flex; gap: 1.25rem; flex: 1; }
+.staff nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; flex: 1 1 auto; }
 .staff nav a { min-height: 3rem; display: inline-flex; align-items: center; }
-.staff > header form { display: flex; align-items: center; gap: .9rem; }
+.staff > header form { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .9rem; }
+.staff > header form span { overflow-wrap: anywhere; }
 .staff > header button { min-height: 2.5rem; padding: .3rem .9rem; }
 .staff main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; display: grid;
   grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
@@ -52,7 +53,7 @@ table + p { padding-top: .5rem; }
   .cards tr { display: grid; gap: .2rem; border: 1px solid var(--line); border-radius: .9rem;
     padding: .9rem; margin-bottom: .9rem; }
   .cards td { border: 0; padding: .1rem 0; display: grid; gap: .5rem;
-    grid-template-columns: 7.5rem 1fr; }
+    grid-template-columns: 7rem minmax(0, 1fr); }
   .cards td::before { content: attr(data-label); color: var(--soft); }
   .cards td > * { justify-self: start; }
   tr.late td:first-child { box-shadow: none; padding-left: 0; }
