@@ -56,8 +56,14 @@ inChromium(() => {
   it('fits every page of staff on 320 pixels', async () => {
     const danger = { meansAtHand: true, within: '24h' };
     const screener = { instrument: 'C-SSRS', answers: { q2: 'a'.repeat(80) } };
-    const { body } = await service.raiseFlag(aFlag({ danger, screener }));
+    const participant = { externalId: randomUUID(), name: 'Longname'.repeat(8) };
+    const { body } = await service.raiseFlag(aFlag({ danger, screener, participant }));
     const { id, ref } = body.case!;
+    const agency = 'Mobilecrisisteam'.repeat(4);
+    const called = { agency, number: '202-555-0199', consent: 'yes' };
+    const dispatch = { ...called, alternativesTried: 'talked' };
+    const sent = await service.api('supervisor').post(`/v1/cases/${id}/dispatches`, dispatch);
+    expect(sent.status).toBe(201);
     const { link } = await service.phones.expectPage('primary', { ref });
     for (const path of ['/sign-in', new URL(link).pathname, '/r/AAAAAAAAAAAAAAAAAAAAAA']) {
       expect(await overhangOf(path)).toEqual([path, 0]);
