@@ -85,7 +85,8 @@ table + p { padding-top: .5rem; }
 .way.no { background: var(--danger-soft); color: var(--danger); }
 .way.unsaid { background: var(--paper); color: var(--soft); }
 .said { list-style: none; display: grid; gap: .9rem; }
-.said > li { border-left: .25rem solid var(--line); padding-left: .9rem; display: grid; gap: .25rem; }
+.said > li { border-left: .25rem solid var(--line); padding-left: .9rem; display: grid;
+  gap: .25rem; }
 .words { white-space: pre-wrap; overflow-wrap: anywhere; }
 .local { padding-left: 1.2rem; display: grid; gap: .25rem; }
 .local strong { white-space: nowrap; }

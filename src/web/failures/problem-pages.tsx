@@ -6,7 +6,7 @@ import { Remembered } from '../help/remembered.js';
 import { type Visit, Visits } from '../help/visits.js';
 import { renderPage } from '../layout/document.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
-import { preparedPage } from './failure-page.js';
+import { preparedPage } from './prepared-page.js';
 import { StaffProblemPage } from './staff-problem.page.js';
 
 const forMachines = /^\/(v1|webhooks|health|metrics|openapi\.json|lab|assets)(\/|$)/;

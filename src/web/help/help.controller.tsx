@@ -6,7 +6,7 @@ import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
 import type { Program } from '../../programs/programs.service.js';
-import { prepareFailurePage } from '../failures/failure-page.js';
+import { prepareFailurePage } from '../failures/prepared-page.js';
 import { htmlType, renderPage } from '../layout/document.js';
 import { formFields, queryOf, tokenField } from './form-fields.js';
 import { AskForm, HelpPage, MessagePage } from './help.page.js';

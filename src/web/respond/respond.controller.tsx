@@ -2,17 +2,17 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Answers } from '../../paging/answers.service.js';
-import { asksToTake } from '../../paging/rules/page-text.js';
 import { databaseNow } from '../../platform/clock.js';
 import { UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
 import { PublicAddress } from '../../platform/http/public-address.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { isFromOwnSite } from '../../staff/sessions/own-site.js';
-import { prepareFailurePage } from '../failures/failure-page.js';
+import { prepareFailurePage } from '../failures/prepared-page.js';
 import { queryOf } from '../help/form-fields.js';
 import { type Visit, Visits } from '../help/visits.js';
 import { htmlType, renderPage } from '../layout/document.js';
+import { leftToDo } from './left-to-do.js';
 import { AnsweredPage, NotAnsweredPage, RespondPage } from './respond.page.js';
 
 export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
@@ -65,7 +65,7 @@ export class RespondController {
     const found = await this.found(token);
     if (!found.live) return this.over(request, found, notWaiting);
     const { page } = found;
-    if (!asksToTake(page.content.reason)) return this.over(request, found, nothingToTake);
+    if (leftToDo[page.content.reason] !== null) return this.over(request, found, nothingToTake);
     const proof = { pageId: page.id };
     const { outcome } = await this.answers.answer(take, { page, channel: 'link', proof });
     return this.over(request, found, told(page)[outcome]);
@@ -102,7 +102,7 @@ const nextOf = ({ purpose, subjectId }: FoundPage['page']): string =>
   purpose === 'case' ? `/cases/${subjectId}` : '/supervise';
 
 const nothingToTake =
-  'Nothing was changed by this: the page only reminds. Sign in to log what was done, or to decline.';
+  'Nothing was changed by this: the page only reminds. Sign in to log a contact, or to decline.';
 const notWaiting = 'This page is no longer waiting for an answer.';
 
 function told({ purpose }: FoundPage['page']): Record<Outcome, string> {

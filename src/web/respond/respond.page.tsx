@@ -1,4 +1,4 @@
-import { asksToTake, type PageReason } from '../../paging/rules/page-text.js';
+import { leftToDo } from './left-to-do.js';
 import type { FoundPage } from './respond.controller.js';
 import { OwnHelp } from '../help/lines/own-help.view.js';
 import type { Visit } from '../help/visits.js';
@@ -22,6 +22,7 @@ export function RespondPage(props: RespondPageProps) {
   const { ref, acuity, step, steps, waitingSince, reason } = content;
   const waited = duration(now.getTime() - new Date(waitingSince).getTime());
   const what = purpose === 'alarm' ? 'alarm' : 'case';
+  const reminder = leftToDo[reason];
   return (
     <StaffPage title={`On-call page ${ref}`} viewer={null}>
       <section class="card narrow">
@@ -38,10 +39,10 @@ export function RespondPage(props: RespondPageProps) {
           <dt>Waiting</dt>
           <dd>{waited}</dd>
         </dl>
-        {asksToTake(reason) ? (
+        {reminder === null ? (
           <TakeOrPass what={what} action={action} />
         ) : (
-          <p role="status">{leftToDo(reason)}</p>
+          <p role="status">{reminder}</p>
         )}
         <SignInLink next={next} />
         <p class="soft">Details are shown after you sign in.</p>
@@ -62,18 +63,6 @@ function TakeOrPass({ what, action }: { what: 'alarm' | 'case'; action: string }
       </button>
     </form>
   );
-}
-
-/** For whoever has the case already: nothing is to be taken here. */
-function leftToDo(reason: PageReason): string {
-  if (reason === 'lease_warning') {
-    return `You have this case, and no contact is logged yet. Call them and log the contact, or it
-      soon goes to others.`;
-  }
-  if (reason === 'owner_asked_again') {
-    return 'You have this case. They asked again: please call them, then log the contact.';
-  }
-  return 'This case is still open. Sign in to see what is left to do.';
 }
 
 function SignInLink({ next }: { next: string }) {

@@ -8,7 +8,7 @@ import { newToken } from '../../../platform/crypto/tokens.js';
 import { Allow } from '../../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../../platform/http/lenient-body.js';
 import type { Program } from '../../../programs/programs.service.js';
-import { prepareFailurePage } from '../../failures/failure-page.js';
+import { prepareFailurePage } from '../../failures/prepared-page.js';
 import { htmlType, renderPage } from '../../layout/document.js';
 import { readDetails, safeWays, type StatedDetails } from './details.js';
 import { formFields, isToken, queryOf, tokenField } from '../form-fields.js';
@@ -122,7 +122,9 @@ export class StatusController {
       ip,
       resourcesShown: visit.resources.map(({ id }) => id),
     });
-    return pathOf(raised ?? token);
+    const path = pathOf(raised ?? token);
+    this.remembered.keep(path, this.remembered.of(pathOf(token)));
+    return path;
   }
 
   /** Null: nobody holds such a token. Should the look-up fail, the page is as it was last seen. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Service, startService } from '../../support/service.js';
-import { Visitor } from './visitor.js';
+import { type Service, startService } from '../../../support/service.js';
+import { Visitor } from '../visitor.js';
 
 let service: Service;
 let visitor: Visitor;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { aFlag } from '../../support/service/flag.js';
-import { aProgram } from '../../support/service/program.js';
-import { type Service, startService } from '../../support/service.js';
-import { Visitor } from './visitor.js';
+import { aFlag } from '../../../support/service/flag.js';
+import { aProgram } from '../../../support/service/program.js';
+import { type Service, startService } from '../../../support/service.js';
+import { Visitor } from '../visitor.js';
 
 const safetyPlan = {
   warningSigns: 'I stop answering messages.',

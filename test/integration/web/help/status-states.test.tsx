@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestStatus } from '../../../src/intake/rules/request-status.js';
-import { ResourcesConfig } from '../../../src/resources/resources.config.js';
-import { Resources } from '../../../src/resources/resources.service.js';
-import { StatusPage } from '../../../src/web/help/status/status.page.js';
-import { Visits } from '../../../src/web/help/visits.js';
-import { renderPage } from '../../../src/web/layout/document.js';
-import { WordingConfig } from '../../../src/wording/wording.config.js';
-import { Wording } from '../../../src/wording/wording.service.js';
+import type { RequestStatus } from '../../../../src/intake/rules/request-status.js';
+import { ResourcesConfig } from '../../../../src/resources/resources.config.js';
+import { Resources } from '../../../../src/resources/resources.service.js';
+import { StatusPage } from '../../../../src/web/help/status/status.page.js';
+import { Visits } from '../../../../src/web/help/visits.js';
+import { renderPage } from '../../../../src/web/layout/document.js';
+import { WordingConfig } from '../../../../src/wording/wording.config.js';
+import { Wording } from '../../../../src/wording/wording.service.js';
 
 const now = new Date('2026-01-05T07:25:00Z');
 const later = new Date('2026-01-05T07:35:00Z');

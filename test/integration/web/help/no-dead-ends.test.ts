@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../../support/service.js';
-import { request } from '../../support/service/requests.js';
-import { Visitor } from './visitor.js';
+import { type Service, startService } from '../../../support/service.js';
+import { request } from '../../../support/service/requests.js';
+import { Visitor } from '../visitor.js';
 
 let service: Service;
 let visitor: Visitor;
