@@ -61,6 +61,7 @@ table + p { padding-top: .5rem; }
   tr.late td:first-child { box-shadow: none; padding-left: 0; }
   .cards tr.late { border-left: .4rem solid var(--danger); }
 }
+@media (max-width: 24rem) { .cards td { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 .case { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 60rem) {
   .case { grid-template-columns: minmax(0, 1fr) 24rem; grid-template-rows: auto 1fr;

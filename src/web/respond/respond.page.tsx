@@ -105,7 +105,7 @@ interface NotAnsweredPageProps {
 
 /** When the answer could not be written down. */
 export function NotAnsweredPage({ action, answer, visit }: NotAnsweredPageProps) {
-  const said = answer && 'Your answer was not recorded, and nobody has this by it.';
+  const said = answer && 'Your answer was not recorded, and nobody has taken this by it.';
   return (
     <StaffPage title="Not recorded" viewer={null}>
       <section class="card narrow">

@@ -112,7 +112,7 @@ describe('the link of a page with the database dead', () => {
 
     expect([shown.status, taken.status, passed.status]).toEqual([503, 503, 503]);
     expect(shown.text).toContain('Try again');
-    expect(taken.text).toContain('Your answer was not recorded, and nobody has this by it.');
+    expect(taken.text).toContain('Your answer was not recorded, and nobody has taken this by it.');
     for (const [page, answer] of [
       [taken, 'take'],
       [passed, 'pass'],
