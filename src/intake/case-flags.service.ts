@@ -4,7 +4,7 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import type { FlagRow } from './flag.row.js';
 import { FlagsStore } from './flags.store.js';
-import type { FlagFields } from './reading/read-flag.js';
+import { type FlagFields, readFlag } from './reading/read-flag.js';
 
 const aroundCaseMs = 72 * 60 * 60_000;
 const rawShownMax = 2_000;
@@ -25,10 +25,15 @@ export interface CaseFlag extends Pick<
   | 'raisedAt'
   | 'joinedAs'
   | 'mergedCount'
+  | 'resourcesShown'
 > {
   /** What was said; null when nothing was, or when it was erased. */
   text: string | null;
   raisedBy: FlagFields['raisedBy'] | null;
+  need: FlagFields['need'] | null;
+  /** As the sender put it, in whatever form. */
+  danger: FlagFields['danger'] | null;
+  screener: FlagFields['screener'] | null;
   /** The start of what arrived, where not all of it was understood. */
   raw: string | null;
 }
@@ -71,6 +76,7 @@ export function openFlag(
   const open = (column: string, sealed: Buffer | null): string | null =>
     key && sealed ? key.open({ table: 'flags', row: row.id, column }, sealed) : null;
   const raisedBy = open('raised_by', row.raisedBy);
+  const raw = open('raw', row.raw);
   return {
     id: row.id,
     caseId: row.caseId,
@@ -85,8 +91,17 @@ export function openFlag(
     raisedAt: row.raisedAt,
     joinedAs: row.joinedAs,
     mergedCount: row.mergedCount,
+    resourcesShown: row.resourcesShown,
     text: open('text', row.text),
     raisedBy: raisedBy === null ? null : (JSON.parse(raisedBy) as FlagFields['raisedBy']),
-    raw: withRaw ? (open('raw', row.raw)?.slice(0, rawShownMax) ?? null) : null,
+    ...signalsIn(raw ?? ''),
+    raw: withRaw ? (raw?.slice(0, rawShownMax) ?? null) : null,
   };
+}
+
+/** What was said beside words; a body that is no JSON has none of it. */
+function signalsIn(raw: string): Pick<CaseFlag, 'need' | 'danger' | 'screener'> {
+  const { fields } = readFlag({ text: raw, damaged: false, contentType: null, truncated: false });
+  const { need = null, danger = null, screener = null } = fields;
+  return { need, danger, screener };
 }

@@ -13,6 +13,7 @@ import { ResourceCalendar } from './resources/resource-calendar.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help/help-flags.service.js';
+import { OwnPlans } from './help/own-plans.service.js';
 import { Intake } from './intake.service.js';
 import { ProductionGate } from './production-gate.js';
 import { FlagRecords } from './record/flag-records.service.js';
@@ -46,6 +47,7 @@ import { StatusTokens } from './status-tokens.js';
     Intake,
     HelpFlags,
     FlagStatus,
+    OwnPlans,
     CaseFlags,
     Lines,
     ProductionGate,
@@ -60,6 +62,6 @@ import { StatusTokens } from './status-tokens.js';
     Turns,
     StatusTokens,
   ],
-  exports: [ProductionGate, HelpFlags, ReviewLane, FlagStatus, CaseFlags, Lines],
+  exports: [ProductionGate, HelpFlags, ReviewLane, FlagStatus, OwnPlans, CaseFlags, Lines],
 })
 export class IntakeModule {}

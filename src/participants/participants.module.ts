@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
 import { HelpLinks } from './help-links.service.js';
+import { OwnPlan } from './own-plan.service.js';
 import { ParticipantsApply } from './participants.apply.js';
 import { Participants } from './participants.service.js';
 import { PlansApply } from './plans.apply.js';
@@ -9,7 +10,7 @@ import { ParticipantsStore } from './participants.store.js';
 
 @Module({
   imports: [AuditModule, CryptoModule],
-  providers: [ParticipantsStore, Participants, HelpLinks, PlansApply, ParticipantsApply],
-  exports: [Participants, HelpLinks, ParticipantsApply],
+  providers: [ParticipantsStore, Participants, HelpLinks, OwnPlan, PlansApply, ParticipantsApply],
+  exports: [Participants, HelpLinks, OwnPlan, ParticipantsApply],
 })
 export class ParticipantsModule {}

@@ -27,7 +27,7 @@ export const supportContactsFile = z.array(
   }),
 );
 
-const headings: Record<keyof z.infer<typeof safetyPlanFile>, string> = {
+export const planHeadings: Record<keyof z.infer<typeof safetyPlanFile>, string> = {
   warningSigns: '1 Warning signs',
   internalCoping: '2 What I can do by myself',
   peopleAndPlaces: '3 People and places that take my mind off it',
@@ -49,7 +49,7 @@ export class PlansApply {
     key: DataKey,
     plan: z.infer<typeof safetyPlanFile>,
   ): Promise<boolean> {
-    const text = Object.entries(headings)
+    const text = Object.entries(planHeadings)
       .map(([section, heading]) => `${heading}: ${plan[section as keyof typeof plan]}`)
       .join('\n');
     const latest = await this.store.latestPlanOf(tx.db, participantId);
@@ -107,5 +107,5 @@ const wanted = (one: z.infer<typeof supportContactsFile>[number]): string[] => [
   one.consent,
 ];
 
-const planPlace = (row: string) => ({ table: 'safety_plans', row, column: 'body' });
+export const planPlace = (row: string) => ({ table: 'safety_plans', row, column: 'body' });
 const supportPlace = (row: string, column: string) => ({ table: 'support_contacts', row, column });

@@ -17,7 +17,8 @@ import { CaseFilesController } from './casework/case-files.controller.js';
 import { ProblemPages } from './failures/problem-pages.js';
 import { HelpController } from './help/help.controller.js';
 import { HelpPrograms } from './help/help-programs.js';
-import { StatusController } from './help/status.controller.js';
+import { Remembered } from './help/remembered.js';
+import { StatusController } from './help/status/status.controller.js';
 import { Visits } from './help/visits.js';
 import { Viewers } from './layout/viewers.js';
 import { RespondController } from './respond/respond.controller.js';
@@ -51,6 +52,6 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     ReportsController,
     ReviewLaneController,
   ],
-  providers: [HelpPrograms, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
+  providers: [HelpPrograms, Remembered, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
 })
 export class WebModule {}

@@ -52,6 +52,7 @@ export const auditActions = [
   'schedule.applied',
   'policy.applied',
   'participant.applied',
+  'participant.read',
   'help_link.created',
   'integration_key.created',
   'integration_key.revoked',

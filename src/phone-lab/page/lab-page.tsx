@@ -1,7 +1,7 @@
 import { PhoneCard, type PhoneOnPage } from './phone-card.js';
 import { refreshScript, style } from './style.js';
 
-/** Every phone of the lab, as they would lie on a table. Works without JavaScript, only slower. */
+/** Every phone of the lab, as they would lie on a table. Works without JavaScript, by hand. */
 export function LabPage({ phones, lines }: { phones: PhoneOnPage[]; lines: string[] }) {
   return (
     <html lang="en">
@@ -10,9 +10,6 @@ export function LabPage({ phones, lines }: { phones: PhoneOnPage[]; lines: strin
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Phone lab</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
-        <noscript>
-          <meta http-equiv="refresh" content="3" />
-        </noscript>
       </head>
       <body>
         <header>
@@ -21,6 +18,11 @@ export function LabPage({ phones, lines }: { phones: PhoneOnPage[]; lines: strin
             A simulated phone network. Texts and calls from here go to the service next to it and
             never to a real phone.
           </p>
+          <noscript>
+            <p>
+              Without JavaScript this page stays as it is. <a href="/lab">Look again</a>
+            </p>
+          </noscript>
         </header>
         <main>
           {phones.map((phone) => (

@@ -14,6 +14,9 @@ export interface ShownChannel {
   hours: string | null;
   /** What to do after dialing, such as pressing a key. */
   instruction: string | null;
+  /** The key of that instruction, or the word that is sent, by itself. */
+  menuKey: string | null;
+  keyword: string | null;
   note: string | null;
 }
 
@@ -60,6 +63,8 @@ function toShownChannel(channel: Channel, language: string): ShownChannel {
     ...doorOf(channel),
     hours: hoursText(channel.hours),
     instruction: maybe(channel.instruction, language),
+    menuKey: (isPhone(channel) && channel.menuKey) || null,
+    keyword: (isPhone(channel) && channel.keyword) || null,
     note: maybe(channel.note, language),
   };
 }

@@ -53,6 +53,8 @@ export const participantStyle = `
   padding: 1.25rem; }
 .details form { display: grid; gap: 1.25rem; }
 .stay ul { padding-left: 1.2rem; display: grid; gap: .4rem; }
+.stay .plan { padding-left: 1.4rem; display: grid; gap: .75rem; }
+.stay .plan p { white-space: pre-wrap; overflow-wrap: anywhere; }
 .more summary .soft { font-weight: 400; }
 .calm footer { display: grid; gap: .5rem; max-width: 38rem; margin: 2rem auto 0;
   padding: 0 1rem; font-size: .95rem; color: var(--soft); }

@@ -5,12 +5,13 @@ export const staffStyle = `
 .staff > header > div { max-width: 76rem; margin: 0 auto; padding: .5rem 1rem; display: flex;
   flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; min-height: 3.75rem; }
 .staff .brand { font-size: 1.1rem; letter-spacing: .02em; }
-.staff nav { display: flex; gap: 1.25rem; flex: 1; }
+.staff nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; flex: 1 1 auto; }
 .staff nav a { min-height: 3rem; display: inline-flex; align-items: center; }
-.staff > header form { display: flex; align-items: center; gap: .9rem; }
+.staff > header form { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .9rem; }
+.staff > header { overflow-wrap: anywhere; }
 .staff > header button { min-height: 2.5rem; padding: .3rem .9rem; }
 .staff main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; display: grid;
-  grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
+  grid-template-columns: minmax(0, 1fr); gap: 1.25rem; overflow-wrap: anywhere; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-radius: 1rem;
   padding: 1.25rem; display: grid; gap: .9rem; align-content: start; min-width: 0; }
 .card.narrow { width: 100%; max-width: 28rem; margin: 1rem auto; gap: 1.1rem; }
@@ -23,7 +24,7 @@ export const staffStyle = `
   border-radius: .6rem; padding: .8rem 1rem; }
 .own-help { border-top: 1px solid var(--line); padding-top: .9rem; font-size: .95rem;
   color: var(--soft); }
-.own-help ul { list-style: none; }
+.own-help ul { list-style: none; display: grid; gap: .35rem; }
 .own-help li a { display: inline-flex; min-height: 2.75rem; align-items: center; }
 .acuity { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-weight: 650;
   font-size: .9rem; border: 1px solid currentColor; white-space: nowrap; }
@@ -33,10 +34,11 @@ export const staffStyle = `
 .acuity.priority { color: var(--warn); }
 .acuity.routine { color: var(--soft); }
 .mark { display: inline-block; padding: .05rem .5rem; border-radius: .4rem; font-size: .85rem;
-  font-weight: 600; background: var(--warn-soft); color: var(--warn); white-space: nowrap; }
+  font-weight: 600; background: var(--warn-soft); color: var(--warn); }
 .mark.late { background: var(--danger-soft); color: var(--danger); }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums;
+  overflow-wrap: normal; }
 caption { text-align: left; font-weight: 650; padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .75rem .6rem 0;
   border-bottom: 1px solid var(--line); }
@@ -48,16 +50,18 @@ td small { display: block; color: var(--soft); }
 table + p { padding-top: .5rem; }
 .empty { color: var(--soft); }
 @media (max-width: 44rem) {
+  .cards { overflow-wrap: anywhere; }
   .cards thead { position: absolute; left: -999rem; }
   .cards tr { display: grid; gap: .2rem; border: 1px solid var(--line); border-radius: .9rem;
     padding: .9rem; margin-bottom: .9rem; }
   .cards td { border: 0; padding: .1rem 0; display: grid; gap: .5rem;
-    grid-template-columns: 7.5rem 1fr; }
+    grid-template-columns: 7rem minmax(0, 1fr); }
   .cards td::before { content: attr(data-label); color: var(--soft); }
   .cards td > * { justify-self: start; }
   tr.late td:first-child { box-shadow: none; padding-left: 0; }
   .cards tr.late { border-left: .4rem solid var(--danger); }
 }
+@media (max-width: 24rem) { .cards td { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 .case { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 60rem) {
   .case { grid-template-columns: minmax(0, 1fr) 24rem; grid-template-rows: auto 1fr;
@@ -82,7 +86,8 @@ table + p { padding-top: .5rem; }
 .way.no { background: var(--danger-soft); color: var(--danger); }
 .way.unsaid { background: var(--paper); color: var(--soft); }
 .said { list-style: none; display: grid; gap: .9rem; }
-.said li { border-left: .25rem solid var(--line); padding-left: .9rem; display: grid; gap: .25rem; }
+.said > li { border-left: .25rem solid var(--line); padding-left: .9rem; display: grid;
+  gap: .25rem; }
 .words { white-space: pre-wrap; overflow-wrap: anywhere; }
 .local { padding-left: 1.2rem; display: grid; gap: .25rem; }
 .local strong { white-space: nowrap; }

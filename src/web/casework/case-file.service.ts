@@ -10,6 +10,7 @@ import type { ShownResource } from '../../resources/rules/answer.js';
 import { Resources } from '../../resources/resources.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
 import { Staff } from '../../staff/staff.service.js';
+import { audiences } from '../help/visits.js';
 
 /** A whole case, as whoever works it needs it on one page. */
 export interface CaseFile {
@@ -22,6 +23,8 @@ export interface CaseFile {
   notes: Awaited<ReturnType<StaffCases['notes']>>;
   /** Of where the person last said they are, else of the program's country. */
   local: { country: string | null; resources: ShownResource[] };
+  /** By id: the lines that may have been shown with a flag. */
+  lineNames: ReadonlyMap<string, string>;
   /** By id: everybody who did something here. */
   names: ReadonlyMap<string, string>;
   /** Who else works for the program and could take the case over. */
@@ -67,6 +70,7 @@ export class CaseFiles {
         history,
         notes,
         local: this.localTo(file, flags, program),
+        lineNames: this.lineNames(flags, program),
         names: await this.staff.names(
           people.filter((id) => id !== null),
           tx.db,
@@ -96,6 +100,20 @@ export class CaseFiles {
     });
   }
 
+  /** Of the program's country and of those that were stated, for whomever they are. */
+  private lineNames(flags: readonly CaseFlag[], program: Program): Map<string, string> {
+    const countries = new Set([program.country, ...flags.map(({ country }) => country)]);
+    const lines = ['en', 'es'].flatMap((language) =>
+      [...countries].flatMap(
+        (country) =>
+          this.resources.forRequest({ country, language, audience: audiences }).resources,
+      ),
+    );
+    return new Map(
+      lines.toReversed().map(({ id, name, channels }) => [id, nameOf(name, channels)]),
+    );
+  }
+
   private async colleagues(
     tx: Tx,
     person: Person,
@@ -110,6 +128,9 @@ export class CaseFiles {
     return [...names].map(([id, name]) => ({ id, name }));
   }
 }
+
+const nameOf = (name: string, [channel]: ShownResource['channels']): string =>
+  channel ? `${name}: ${channel.display}` : name;
 
 function authors(history: CaseFile['history'], notes: CaseFile['notes']): string[] {
   const { contacts, dispositions, followUps, dispatches } = history;

@@ -6,8 +6,9 @@ import type { FormContext } from './action-form.js';
 import { Actions, TakeForm } from './actions.view.js';
 import type { ActionName } from './case-actions.js';
 import type { CaseFile } from './case-file.service.js';
+import { Flags } from './flags.view.js';
 import { SafetyPlan, WhereTheyAre, WhomToCall } from './person.view.js';
-import { Flags, Timeline, WorkSoFar } from './record.view.js';
+import { Timeline, WorkSoFar } from './record.view.js';
 
 interface CasePageProps {
   viewer: Viewer;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { primaryLines } from '../help/lines.js';
+import { primaryLines } from '../help/lines/lines.js';
 import { dayAndTime, duration } from '../layout/moments.js';
 import { inWords } from '../layout/words.js';
 import type { CaseFile } from './case-file.service.js';

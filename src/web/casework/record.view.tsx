@@ -1,8 +1,6 @@
 import type { TimelineEvent } from '../../cases/case-timeline.service.js';
-import type { CaseFlag } from '../../intake/case-flags.service.js';
 import { dayAndTime } from '../layout/moments.js';
 import {
-  acuityWords,
   contactWords,
   dispositionWords,
   inWords,
@@ -10,45 +8,6 @@ import {
   wordsFor,
 } from '../layout/words.js';
 import type { CaseFile } from './case-file.service.js';
-
-/** What they said, newest first. */
-export function Flags({ file: { flags, program, current } }: { file: CaseFile }) {
-  return (
-    <section class="card" aria-labelledby="flags">
-      <h2 id="flags">Flags of the last 72 hours</h2>
-      <ul class="said">
-        {flags.map((flag) => (
-          <OneFlag flag={flag} zone={program.zone} isOther={flag.caseId !== current.id} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function OneFlag({ flag, zone, isOther }: { flag: CaseFlag; zone: string; isOther: boolean }) {
-  const { receivedAt, raisedAt, source, acuity, acuityReasons, text, raw, mergedCount } = flag;
-  return (
-    <li>
-      <span>
-        <strong>{dayAndTime(receivedAt, zone)}</strong> · {inWords(source)} ·{' '}
-        {wordsFor(acuityWords, acuity)}
-        {acuityReasons.length > 0 && ` (${acuityReasons.map(inWords).join(', ')})`}
-        {isOther && ' · another case'}
-      </span>
-      {text ? <p class="words">{text}</p> : <p class="empty">No words came with it.</p>}
-      {mergedCount > 0 && <p class="soft">Asked {mergedCount} more times within seconds.</p>}
-      {raisedAt && (
-        <p class="soft">Their device says it was raised {dayAndTime(raisedAt, zone)}.</p>
-      )}
-      {raw && (
-        <details>
-          <summary>Not all of it was understood: see what came</summary>
-          <p class="words">{raw}</p>
-        </details>
-      )}
-    </li>
-  );
-}
 
 interface Entry {
   at: Date;

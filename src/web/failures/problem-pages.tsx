@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FailedRequest, type Problem, ProblemExtras } from '../../platform/http/problem.js';
 import { queryOf } from '../help/form-fields.js';
-import { type Visit, Visits } from '../help/visits.js';
 import { MessagePage } from '../help/help.page.js';
+import { Remembered } from '../help/remembered.js';
+import { type Visit, Visits } from '../help/visits.js';
 import { renderPage } from '../layout/document.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
+import { preparedPage } from './prepared-page.js';
 import { StaffProblemPage } from './staff-problem.page.js';
 
 const forMachines = /^\/(v1|webhooks|health|metrics|openapi\.json|lab|assets)(\/|$)/;
@@ -17,6 +19,7 @@ export class ProblemPages implements OnModuleInit {
   constructor(
     private readonly extras: ProblemExtras,
     private readonly visits: Visits,
+    private readonly remembered: Remembered,
   ) {}
 
   onModuleInit(): void {
@@ -28,17 +31,13 @@ export class ProblemPages implements OnModuleInit {
     if (forMachines.test(path)) return null;
     const isOurs = forStaff.test(path) || forParticipants.test(path);
     if (!isOurs && !request.headers.accept?.includes('text/html')) return null;
-    const visit = this.visit(problem, request, path);
+    const prepared = preparedPage(problem);
+    if (prepared !== null) return prepared;
+    const { url, headers } = request;
+    const known = this.remembered.of(path);
+    const visit = this.visits.of(path, queryOf(url), headers['accept-language'], known);
     if (forStaff.test(path)) return staffPage(problem, path, visit);
-    const text =
-      typeof problem['message'] === 'string' ? problem['message'] : textFor(problem, visit);
-    return renderPage(<MessagePage visit={visit} path={path} text={text} />);
-  }
-
-  private visit(problem: Problem, { url, headers }: FailedRequest, path: string): Visit {
-    const query = queryOf(url);
-    if (typeof problem['language'] === 'string') query.set('lang', problem['language']);
-    return this.visits.of(path, query, headers['accept-language'], { program: null });
+    return renderPage(<MessagePage visit={visit} path={path} text={textFor(problem, visit)} />);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../platform/http/problem.js';
 import type { Visit } from '../help/visits.js';
-import { OwnHelp } from '../help/own-help.view.js';
+import { OwnHelp } from '../help/lines/own-help.view.js';
 import { StaffPage } from '../layout/staff-page.js';
 
 /** A refusal or a failure in words for staff; a stranger who got here finds help as well. */

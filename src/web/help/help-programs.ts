@@ -14,7 +14,9 @@ export interface FoundProgram {
 export class HelpPrograms {
   constructor(private readonly programs: Programs) {}
 
-  async byKey(key: string): Promise<FoundProgram> {
+  /** People copy addresses from paper: capitals do not matter. */
+  async byKey(stated: string): Promise<FoundProgram> {
+    const key = stated.toLowerCase();
     if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(key)) return { program: null, certain: true };
     const remembered = { program: this.programs.remembers(key), certain: false };
     try {

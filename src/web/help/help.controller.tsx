@@ -5,12 +5,13 @@ import { HelpFlags } from '../../intake/help/help-flags.service.js';
 import { newToken } from '../../platform/crypto/tokens.js';
 import { Allow } from '../../platform/http/allow.js';
 import { type LenientBody, ReadLeniently } from '../../platform/http/lenient-body.js';
-import { prepareForFailure } from '../../platform/http/send-problem.js';
 import type { Program } from '../../programs/programs.service.js';
+import { prepareFailurePage } from '../failures/prepared-page.js';
 import { htmlType, renderPage } from '../layout/document.js';
 import { formFields, queryOf, tokenField } from './form-fields.js';
-import { HelpPage, MessagePage } from './help.page.js';
+import { AskForm, HelpPage, MessagePage } from './help.page.js';
 import { HelpPrograms } from './help-programs.js';
+import { Remembered } from './remembered.js';
 import { type Visit, Visits } from './visits.js';
 
 /** Which help page: a program's, or one participant's own. */
@@ -29,6 +30,7 @@ export class HelpController {
   constructor(
     private readonly programs: HelpPrograms,
     private readonly visits: Visits,
+    private readonly remembered: Remembered,
     private readonly flags: HelpFlags,
   ) {}
 
@@ -98,27 +100,35 @@ export class HelpController {
     const { program, certain } = await this.programs.byKey(at.key);
     const fields = formFields(body);
     const visit = this.visit(request, fields, at, program);
-    const { say, language, resources } = visit;
-    prepareForFailure(request, { message: say('answer.not_stored'), language, resources });
+    const asked = {
+      once: tokenField(fields, 'once') ?? newToken(),
+      statusToken: tokenField(fields, 'token'),
+    };
+    prepareFailurePage(request, () => askAgain(visit, at, 'answer.not_stored', asked));
     if (program === null) {
       if (!certain) throw new DatabaseAway();
       return unknownProgram(reply, visit, pathOf(at));
     }
+    const { language, stated, resources } = visit;
+    const { country, region } = stated;
     const token = await this.flags.raise({
       program,
       helpLink: at.link,
-      once: tokenField(fields, 'once'),
-      statusToken: tokenField(fields, 'token'),
+      ...asked,
       language,
-      country: visit.stated.country,
-      region: visit.stated.region,
+      country,
+      region,
       raw: body.raw,
       ip: request.ip,
       resourcesShown: resources.map(({ id }) => id),
     });
-    if (token !== null) return seeOther(reply, visit.to(`/help/status/${token}`));
-    reply.status(HttpStatus.ACCEPTED);
-    return renderPage(<MessagePage visit={visit} path={pathOf(at)} text={say('help.merged')} />);
+    if (token === null) {
+      reply.status(HttpStatus.ACCEPTED);
+      return askAgain(visit, at, 'help.merged', { once: newToken(), statusToken: null });
+    }
+    const path = `/help/status/${token}`;
+    this.remembered.keep(path, { language, country, region, program });
+    return seeOther(reply, visit.to(path));
   }
 
   private visit(
@@ -138,6 +148,21 @@ class DatabaseAway extends Error {
 
 const pathOf = ({ key, link }: Place): string =>
   `/help/${[key, ...(link === null ? [] : [link])].map(encodeURIComponent).join('/')}`;
+
+/** What became of it, with the same form once more. */
+function askAgain(
+  visit: Visit,
+  at: Place,
+  text: 'answer.not_stored' | 'help.merged',
+  { once, statusToken }: { once: string; statusToken: string | null },
+): string {
+  const path = pathOf(at);
+  return renderPage(
+    <MessagePage visit={visit} path={path} text={visit.say(text)}>
+      <AskForm visit={visit} path={path} once={once} token={statusToken} />
+    </MessagePage>,
+  );
+}
 
 function unknownProgram(reply: FastifyReply, visit: Visit, path: string): string {
   reply.status(HttpStatus.NOT_FOUND);

@@ -4,7 +4,7 @@ import { Resources } from '../../resources/resources.service.js';
 import type { Language } from '../../wording/rules/sentences.js';
 import { type Say, Wording } from '../../wording/wording.service.js';
 
-/** What people can say about themselves to see further lines; categories of the directory. */
+/** What people can say to see further lines; categories and tags of the directory. */
 export const audiences = [
   'youth',
   'veterans',
@@ -13,6 +13,9 @@ export const audiences = [
   'maternal',
   'substance',
   'dv',
+  'child_protection',
+  'poison',
+  'disaster',
 ] as const;
 type Audience = (typeof audiences)[number];
 
@@ -33,7 +36,7 @@ export interface Visit {
   isElsewhere: boolean;
   /** This page in the other language. */
   inOtherLanguage: string;
-  /** Another of our pages, with what was stated kept. */
+  /** Another of our pages, with what was stated kept unless it is stated anew. */
   to(path: string, more?: Readonly<Record<string, string>>): string;
 }
 
@@ -100,11 +103,12 @@ function query(
   lang: string | null,
   more: Readonly<Record<string, string>>,
 ): string {
-  const params = new URLSearchParams(more);
+  const params = new URLSearchParams();
   if (lang) params.set('lang', lang);
   if (country) params.set('country', country);
   if (region) params.set('region', region);
   for (const one of audience) params.append('audience', one);
+  for (const [name, value] of Object.entries(more)) params.set(name, value);
   return params.size > 0 ? `?${params}` : '';
 }
 

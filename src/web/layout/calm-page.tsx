@@ -7,11 +7,13 @@ const neutralAddress = 'https://www.wikipedia.org/';
 
 interface CalmPageProps {
   visit: Pick<Visit, 'say' | 'language' | 'inOtherLanguage'>;
+  /** There is a request, which goes on when the page is left. */
+  isRequest?: boolean;
   children: ComponentChildren;
 }
 
 /** A page for somebody in distress: a way out at the top, one column below. */
-export function CalmPage({ visit, children }: CalmPageProps) {
+export function CalmPage({ visit, isRequest, children }: CalmPageProps) {
   const { say, language, inOtherLanguage } = visit;
   return (
     <Document title={say('help.title')} language={language} class="calm" exit>
@@ -29,10 +31,12 @@ export function CalmPage({ visit, children }: CalmPageProps) {
       <footer>
         <p>
           <a class="exit" href={neutralAddress} rel="noreferrer">
-            {say('screen.exit')}
+            {say(isRequest ? 'screen.exit' : 'help.fast_exit')}
           </a>
         </p>
-        <p>{say('help.exit_limits')}</p>
+        <p>
+          {isRequest && say('status.exit_limits')} {say('help.exit_limits')}
+        </p>
       </footer>
     </Document>
   );

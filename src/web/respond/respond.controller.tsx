@@ -8,10 +8,12 @@ import { Allow } from '../../platform/http/allow.js';
 import { PublicAddress } from '../../platform/http/public-address.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { isFromOwnSite } from '../../staff/sessions/own-site.js';
+import { prepareFailurePage } from '../failures/prepared-page.js';
 import { queryOf } from '../help/form-fields.js';
-import { Visits } from '../help/visits.js';
+import { type Visit, Visits } from '../help/visits.js';
 import { htmlType, renderPage } from '../layout/document.js';
-import { AnsweredPage, RespondPage } from './respond.page.js';
+import { leftToDo } from './left-to-do.js';
+import { AnsweredPage, NotAnsweredPage, RespondPage } from './respond.page.js';
 
 export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
 
@@ -37,10 +39,13 @@ export class RespondController {
     @Req() request: FastifyRequest,
     @Param('token', { schema: LinkToken }) token: string,
   ): Promise<string> {
+    this.prepare(request, token, null);
     const found = await this.found(token);
     if (!found.live) return this.over(request, found, notWaiting);
     const now = await databaseNow(this.unitOfWork.reader);
-    return renderPage(<RespondPage page={found.page} action={`/r/${token}`} now={now} />);
+    const { page } = found;
+    const props = { page, now, action: addressOf(token), next: nextOf(page) };
+    return renderPage(<RespondPage {...props} visit={this.visit(request)} />);
   }
 
   /** The link's own secret stands in the address, so no other site can send this form. */
@@ -55,10 +60,12 @@ export class RespondController {
     if (!isFromOwnSite(request.headers, this.address)) {
       throw new Rejection('forbidden', 'This form is not from here.', 'foreign_form');
     }
+    const take = body?.answer !== 'pass';
+    this.prepare(request, token, take ? 'take' : 'pass');
     const found = await this.found(token);
     if (!found.live) return this.over(request, found, notWaiting);
     const { page } = found;
-    const take = body?.answer !== 'pass';
+    if (leftToDo[page.content.reason] !== null) return this.over(request, found, nothingToTake);
     const proof = { pageId: page.id };
     const { outcome } = await this.answers.answer(take, { page, channel: 'link', proof });
     return this.over(request, found, told(page)[outcome]);
@@ -70,15 +77,32 @@ export class RespondController {
     return found;
   }
 
-  private over({ url, headers }: FastifyRequest, { page }: FoundPage, text: string): string {
-    const language = headers['accept-language'];
-    const visit = this.visits.of('/sign-in', queryOf(url), language, { program: null });
-    const next = page.purpose === 'case' ? `/cases/${page.subjectId}` : '/supervise';
+  private prepare(request: FastifyRequest, token: string, answer: 'take' | 'pass' | null): void {
+    const props = { action: addressOf(token), answer };
+    prepareFailurePage(request, () =>
+      renderPage(<NotAnsweredPage {...props} visit={this.visit(request)} />),
+    );
+  }
+
+  private over(request: FastifyRequest, { page }: FoundPage, text: string): string {
     const title = `Case ${page.content.ref}`;
-    return renderPage(<AnsweredPage title={title} text={text} next={next} visit={visit} />);
+    const props = { title, text, next: nextOf(page), visit: this.visit(request) };
+    return renderPage(<AnsweredPage {...props} />);
+  }
+
+  private visit({ url, headers }: FastifyRequest): Visit {
+    const language = headers['accept-language'];
+    return this.visits.of('/sign-in', queryOf(url), language, { program: null });
   }
 }
 
+const addressOf = (token: string): string => `/r/${encodeURIComponent(token)}`;
+
+const nextOf = ({ purpose, subjectId }: FoundPage['page']): string =>
+  purpose === 'case' ? `/cases/${subjectId}` : '/supervise';
+
+const nothingToTake =
+  'Nothing was changed by this: the page only reminds. Sign in to log a contact, or to decline.';
 const notWaiting = 'This page is no longer waiting for an answer.';
 
 function told({ purpose }: FoundPage['page']): Record<Outcome, string> {

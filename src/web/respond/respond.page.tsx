@@ -1,5 +1,6 @@
+import { leftToDo } from './left-to-do.js';
 import type { FoundPage } from './respond.controller.js';
-import { OwnHelp } from '../help/own-help.view.js';
+import { OwnHelp } from '../help/lines/own-help.view.js';
 import type { Visit } from '../help/visits.js';
 import { StaffPage } from '../layout/staff-page.js';
 import { duration } from '../layout/moments.js';
@@ -9,13 +10,19 @@ interface RespondPageProps {
   page: FoundPage['page'];
   action: string;
   now: Date;
+  /** The page to see after signing in. */
+  next: string;
+  visit: Visit;
 }
 
 /** What a page's link shows before anybody signed in: nothing about the participant. */
-export function RespondPage({ page: { content, purpose }, action, now }: RespondPageProps) {
-  const { ref, acuity, step, steps, waitingSince } = content;
+export function RespondPage(props: RespondPageProps) {
+  const { page, action, now, next, visit } = props;
+  const { content, purpose } = page;
+  const { ref, acuity, step, steps, waitingSince, reason } = content;
   const waited = duration(now.getTime() - new Date(waitingSince).getTime());
   const what = purpose === 'alarm' ? 'alarm' : 'case';
+  const reminder = leftToDo[reason];
   return (
     <StaffPage title={`On-call page ${ref}`} viewer={null}>
       <section class="card narrow">
@@ -32,17 +39,39 @@ export function RespondPage({ page: { content, purpose }, action, now }: Respond
           <dt>Waiting</dt>
           <dd>{waited}</dd>
         </dl>
-        <form method="post" action={action} class="stack answer">
-          <button name="answer" value="take">
-            Take this {what}
-          </button>
-          <button name="answer" value="pass" class="quiet">
-            {what === 'alarm' ? 'Leave it to the others' : 'Pass to the next person'}
-          </button>
-        </form>
+        {reminder === null ? (
+          <TakeOrPass what={what} action={action} />
+        ) : (
+          <p role="status">{reminder}</p>
+        )}
+        <SignInLink next={next} />
         <p class="soft">Details are shown after you sign in.</p>
+        <OwnHelp visit={visit} />
       </section>
     </StaffPage>
+  );
+}
+
+function TakeOrPass({ what, action }: { what: 'alarm' | 'case'; action: string }) {
+  return (
+    <form method="post" action={action} class="stack answer">
+      <button name="answer" value="take">
+        Take this {what}
+      </button>
+      <button name="answer" value="pass" class="quiet">
+        {what === 'alarm' ? 'Leave it to the others' : 'Pass to the next person'}
+      </button>
+    </form>
+  );
+}
+
+function SignInLink({ next }: { next: string }) {
+  return (
+    <p>
+      <a class="button quiet" href={`/sign-in?next=${encodeURIComponent(next)}`}>
+        Sign in
+      </a>
+    </p>
   );
 }
 
@@ -60,11 +89,33 @@ export function AnsweredPage({ title, text, next, visit }: AnsweredPageProps) {
       <section class="card narrow">
         <h1>{title}</h1>
         <p role="status">{text}</p>
-        <p>
-          <a class="button" href={`/sign-in?next=${encodeURIComponent(next)}`}>
-            Sign in
-          </a>
-        </p>
+        <SignInLink next={next} />
+        <OwnHelp visit={visit} />
+      </section>
+    </StaffPage>
+  );
+}
+
+interface NotAnsweredPageProps {
+  action: string;
+  /** What was pressed; null when the page was only opened. */
+  answer: 'take' | 'pass' | null;
+  visit: Visit;
+}
+
+/** When the answer could not be written down. */
+export function NotAnsweredPage({ action, answer, visit }: NotAnsweredPageProps) {
+  const said = answer && 'Your answer was not recorded, and nobody has taken this by it.';
+  return (
+    <StaffPage title="Not recorded" viewer={null}>
+      <section class="card narrow">
+        <h1>Part of the service is down</h1>
+        <p role="status">{said} Try again, or sign in and take it there.</p>
+        <form method={answer ? 'post' : 'get'} action={action} class="stack answer">
+          {answer && <input type="hidden" name="answer" value={answer} />}
+          <button>Try again</button>
+        </form>
+        <SignInLink next="/cases" />
         <OwnHelp visit={visit} />
       </section>
     </StaffPage>

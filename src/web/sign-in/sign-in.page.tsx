@@ -1,4 +1,4 @@
-import { OwnHelp } from '../help/own-help.view.js';
+import { OwnHelp } from '../help/lines/own-help.view.js';
 import type { Visit } from '../help/visits.js';
 import { StaffPage } from '../layout/staff-page.js';
 

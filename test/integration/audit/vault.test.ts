@@ -92,7 +92,7 @@ describe('the vault', () => {
     const [first] = room.config.keyRing;
     const rotated = vaultUnder(newRingKey('k2'), first!);
     expect(await openName(old, sealed, rotated)).toBe('Robin Example');
-    await room.work.run((tx) => rotated.create(tx, next));
+    await room.work.run(async (tx) => rotated.create(tx, next));
     const [row] = await new DataKeysStore().find(room.work.reader, [next.id]);
     expect(row?.ringKeyId).toBe('k2');
   });

@@ -70,6 +70,33 @@ describe('the case page', () => {
     expect(await reads(id)).not.toHaveLength(0);
   });
 
+  it('shows what the flag said beside words, and which lines its sender saw', async () => {
+    const { id } = await openCase({
+      source: 'partner_api',
+      need: 'crisis',
+      danger: { meansAtHand: true, within: '24h' },
+      screener: { instrument: 'C-SSRS', version: '2016', answers: { q2: true, q3: 'no' } },
+    });
+    await visitor.signIn('primary');
+
+    const { text } = await visitor.get(`/cases/${id}`);
+
+    expect(text).toContain('Another system · Emergent: means at hand,');
+    expect(text).toContain('Need Crisis Means at hand Yes Within 24h');
+    expect(text).toContain('Screener C-SSRS, version 2016 Item q2 Yes Item q3 no');
+    expect(text).toContain('988 Suicide & Crisis Lifeline: 988');
+  });
+
+  it('says in words why a flag without a statement is urgent', async () => {
+    const { id } = await openCase();
+    await visitor.signIn('primary');
+
+    const { text } = await visitor.get(`/cases/${id}`);
+
+    expect(text).toContain('Urgent: nothing was said of danger, so it counts as urgent');
+    expect(text).not.toMatch(/Unknown|Partner api/);
+  });
+
   it('is a 404 for another program, for kin, and for what does not exist; the board hides it', async () => {
     const { id, ref } = await openCase();
     const other = randomUUID();

@@ -6,7 +6,7 @@ let service: Service;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ flakyDatabase: true });
   visitor = new Visitor(service);
 });
 afterAll(() => service.stop());
@@ -28,6 +28,7 @@ describe('the link of a page', () => {
 
     expect(preview.status).toBe(200);
     expect(page.text).toContain('Take this case');
+    expect(page.html).toContain(`/sign-in?next=${encodeURIComponent(`/cases/${caseId}`)}`);
     expect(page.text).not.toMatch(/canary/i);
     expect(await caseNow(caseId)).toMatchObject({ state: 'paging' });
   });
@@ -68,5 +69,59 @@ describe('the link of a page', () => {
 
     expect(page.status).toBe(404);
     expect(page.html).toContain('tel:112');
+    expect(page.html).toContain('tel:911');
+    expect(page.text).toContain('findahelpline.com');
+  });
+});
+
+describe('the link of a page that only reminds', () => {
+  it('says what to do and where to sign in, and no answer to it gives the case away', async () => {
+    const { body } = await service.raiseFlag();
+    const { id, ref } = body.case!;
+    await service.phones.reply('primary', await service.phones.expectPage('primary', { ref }));
+    await service.passTime(150_000);
+    const warning = await service.phones.expectPage('primary', { ref });
+    const path = new URL(warning.link).pathname;
+
+    const page = await visitor.get(path);
+    const passed = await visitor.post(path, { answer: 'pass' });
+    const taken = await visitor.post(path, { answer: 'take' });
+
+    expect(warning.body).toContain('no contact logged yet');
+    expect(page.text).toContain('You have this case, and no contact is logged yet.');
+    expect(page.html).not.toContain('<button');
+    for (const each of [page, passed, taken]) {
+      expect(each.html).toContain(`/sign-in?next=${encodeURIComponent(`/cases/${id}`)}`);
+    }
+    expect(passed.text).toContain('Nothing was changed by this: the page only reminds.');
+    expect(await caseNow(id)).toMatchObject({ state: 'acknowledged' });
+    expect((await caseNow(id))!['owner_id']).not.toBeNull();
+  });
+});
+
+describe('the link of a page with the database dead', () => {
+  it('says that nobody has taken anything by it, with a button to try again', async () => {
+    const { path, caseId } = await pagedLink();
+    service.databaseLine.cut(true);
+
+    const shown = await visitor.get(path);
+    const taken = await visitor.post(path, { answer: 'take' });
+    const passed = await visitor.post(path, { answer: 'pass' });
+    service.databaseLine.pass();
+    await service.engineWell();
+
+    expect([shown.status, taken.status, passed.status]).toEqual([503, 503, 503]);
+    expect(shown.text).toContain('Try again');
+    expect(taken.text).toContain('Your answer was not recorded, and nobody has taken this by it.');
+    for (const [page, answer] of [
+      [taken, 'take'],
+      [passed, 'pass'],
+    ] as const) {
+      expect(page.html).toContain(`<form method="post" action="${path}"`);
+      expect(page.html).toContain(`name="answer" value="${answer}"`);
+      expect(page.html).toContain('href="/sign-in');
+      expect(page.text).toContain('findahelpline.com');
+    }
+    expect(await caseNow(caseId)).toMatchObject({ state: 'paging' });
   });
 });

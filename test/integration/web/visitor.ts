@@ -101,6 +101,12 @@ export class Page {
       .replaceAll(/\s+/g, ' ');
   }
 
+  /** Where the large lines at the top lead, in their order. */
+  get lines(): string[] {
+    const [list = ''] = /<ul class="lines[^"]*">.*?<\/ul>/s.exec(this.html) ?? [];
+    return [...list.matchAll(/ href="([^"]+)"/g)].map(([, href]) => String(href));
+  }
+
   get csrf(): string {
     return this.field('csrf');
   }

@@ -1,4 +1,4 @@
-import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
+import type { ShownChannel, ShownResource } from '../../../resources/rules/answer.js';
 
 export interface PrimaryLine {
   kind: 'emergency' | 'call' | 'text';
@@ -22,6 +22,13 @@ export function moreLines(resources: readonly ShownResource[]): ShownResource[] 
     .map((one) => ({ ...one, channels: one.channels.filter((each) => !shown.has(each)) }))
     .filter(({ channels }) => channels.length > 0);
 }
+
+export const hasCrisisLine = (resources: readonly ShownResource[]): boolean =>
+  resources.some(({ category }) => category === 'crisis_line');
+
+/** Where crisis lines of any country can be looked up. */
+export const directories = (resources: readonly ShownResource[]): ShownResource[] =>
+  resources.filter(({ category }) => category === 'directory');
 
 function first(
   resources: readonly ShownResource[],

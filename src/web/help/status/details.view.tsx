@@ -1,8 +1,9 @@
-import { CountryFields } from './lines.view.js';
+import { CountryFields } from '../lines/where.view.js';
+import { safeWays } from './details.js';
 import type { StatusPageProps } from './status.page.js';
 
 /** How to be reached, where they are: asked after the request, and never in its way. */
-export function DetailsForm({ visit, found, path }: StatusPageProps) {
+export function DetailsForm({ visit, found, path, ticked }: StatusPageProps) {
   const { say, countries, country } = visit;
   return (
     <section class="details">
@@ -16,9 +17,14 @@ export function DetailsForm({ visit, found, path }: StatusPageProps) {
         </label>
         <fieldset>
           <legend>{say('status.safe')}</legend>
-          {(['call', 'text', 'voicemail'] as const).map((way) => (
+          {safeWays.map((way) => (
             <label class="check">
-              <input type="checkbox" name={`safe_${way}`} value="yes" />
+              <input
+                type="checkbox"
+                name={`safe_${way}`}
+                value="yes"
+                checked={ticked.includes(way)}
+              />
               {say(`status.safe_${way}`)}
             </label>
           ))}

@@ -1,14 +1,15 @@
-import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
-import type { Say } from '../../wording/wording.service.js';
-import { moreLines, primaryLines, type PrimaryLine } from './lines.js';
-import { audiences, type Visit } from './visits.js';
+import type { ShownChannel, ShownResource } from '../../../resources/rules/answer.js';
+import type { Say } from '../../../wording/wording.service.js';
+import type { Visit } from '../visits.js';
+import { hasCrisisLine, moreLines, primaryLines, type PrimaryLine } from './lines.js';
+import { WhereForm } from './where.view.js';
 
 /** The danger numbers, before anything else; `compact` leaves room for what stands below. */
 export function PrimaryLines({ visit, compact }: { visit: Visit; compact?: boolean }) {
-  const { say, isElsewhere, countryName, resources } = visit;
+  const { say, resources } = visit;
   return (
     <section>
-      {isElsewhere && countryName && <p>{say('screen.other_country', { country: countryName })}</p>}
+      <AboutCountry visit={visit} />
       <ul class={compact ? 'lines compact' : 'lines'}>
         {primaryLines(resources).map((line) => (
           <OneLine line={line} say={say} />
@@ -16,6 +17,13 @@ export function PrimaryLines({ visit, compact }: { visit: Visit; compact?: boole
       </ul>
     </section>
   );
+}
+
+function AboutCountry({ visit }: { visit: Visit }) {
+  const { say, isElsewhere, countryName: country, resources } = visit;
+  if (country === null) return null;
+  if (!hasCrisisLine(resources)) return <p>{say('help.no_line_known', { country })}</p>;
+  return isElsewhere ? <p>{say('screen.other_country', { country })}</p> : null;
 }
 
 function OneLine({ line, say }: { line: PrimaryLine; say: Say }) {
@@ -40,29 +48,40 @@ function OneLine({ line, say }: { line: PrimaryLine; say: Say }) {
 
 /** The wording's sentence with its number set large: what is seen is what is dialed. */
 function Sentence({ line: { kind, channel }, say }: { line: PrimaryLine; say: Say }) {
-  const values = { number: channel.display };
-  const key = { emergency: 'call_emergency', call: 'call_crisis', text: 'text_crisis' } as const;
-  const sentence = say(`screen.${key[kind]}`, values);
+  const sentence = sentenceOf(kind, channel, say);
   const at = sentence.lastIndexOf(channel.display);
   return (
     <>
       {sentence.slice(0, at)}
       <span class="number">{channel.display}</span>
       {sentence.slice(at + channel.display.length)}
-      {channel.instruction &&
-        (kind === 'text' ? ` (${channel.instruction})` : ` ${channel.instruction}`)}
     </>
   );
 }
 
+function sentenceOf(kind: PrimaryLine['kind'], channel: ShownChannel, say: Say): string {
+  const { display: number, menuKey: key, keyword } = channel;
+  if (kind === 'emergency') return say('screen.call_emergency', { number });
+  if (kind === 'text') return textSentence(number, keyword, say);
+  return key === null
+    ? say('screen.call_crisis', { number })
+    : say('screen.call_crisis_key', { number, key });
+}
+
+const textSentence = (number: string, keyword: string | null, say: Say): string =>
+  keyword === null
+    ? say('screen.text_crisis', { number })
+    : say('screen.text_crisis_keyword', { number, keyword });
+
 /** All other lines, and the two questions that decide which are shown. */
 export function MoreLines({ visit, action }: { visit: Visit; action: string }) {
-  const { say, resources, country, countryName } = visit;
+  const { say, resources, country, countryName, stated } = visit;
   const more = moreLines(resources);
+  const isWanted = stated.audience.length > 0 || !hasCrisisLine(resources);
   return (
     <>
       {more.length > 0 && (
-        <details class="more" open={country === null}>
+        <details class="more" open={isWanted}>
           <summary>{say('screen.more')}</summary>
           <ul class="all">
             {more.map((resource) => (
@@ -107,68 +126,16 @@ function OneResource({ resource, say }: { resource: ShownResource; say: Say }) {
   );
 }
 
-function channelText({ type, display, instruction, hours }: ShownChannel, say: Say): string {
-  const line = say(`help.by_${type}`, { line: display });
-  const said = instruction ? `${line} (${instruction})` : line;
+function channelText(
+  { type, display, instruction, keyword, hours }: ShownChannel,
+  say: Say,
+): string {
+  const isWord = type === 'text' && keyword !== null;
+  const line = isWord
+    ? textSentence(display, keyword, say)
+    : say(`help.by_${type}`, { line: display });
+  const said = instruction && !isWord ? `${line} (${instruction})` : line;
   return hours ? `${said} · ${hours}` : said;
-}
-
-function WhereForm({ visit, action }: { visit: Visit; action: string }) {
-  const { say, stated, country, countries, language } = visit;
-  return (
-    <form method="get" action={action}>
-      <input type="hidden" name="lang" value={language} />
-      <CountryFields visit={visit} selected={stated.country ?? country} countries={countries} />
-      <fieldset>
-        <legend>{say('help.show_also')}</legend>
-        {audiences.map((one) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              name="audience"
-              value={one}
-              checked={stated.audience.includes(one)}
-            />
-            {say(`help.${one}`)}
-          </label>
-        ))}
-      </fieldset>
-      <button class="quiet">{say('help.show')}</button>
-    </form>
-  );
-}
-
-interface CountryFieldsProps {
-  visit: Pick<Visit, 'say' | 'stated'>;
-  selected: string | null;
-  countries: Visit['countries'];
-}
-
-export function CountryFields({ visit: { say, stated }, selected, countries }: CountryFieldsProps) {
-  return (
-    <>
-      <label class="field">
-        {say('help.country')}
-        <select name="country" autocomplete="country">
-          <option value="">–</option>
-          {countries.map(({ code, name }) => (
-            <option value={code} selected={code === selected}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        {say('help.region')}
-        <input
-          name="region"
-          maxLength={60}
-          autocomplete="address-level1"
-          value={stated.region ?? ''}
-        />
-      </label>
-    </>
-  );
 }
 
 const handset =

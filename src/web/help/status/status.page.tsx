@@ -1,11 +1,16 @@
-import type { FoundStatus } from '../../intake/help/flag-status.service.js';
-import type { RequestStatus } from '../../intake/rules/request-status.js';
-import type { Say } from '../../wording/wording.service.js';
-import { CalmPage } from '../layout/calm-page.js';
-import { clockTime } from '../layout/moments.js';
+import type { FoundStatus } from '../../../intake/help/flag-status.service.js';
+import type { RequestStatus } from '../../../intake/rules/request-status.js';
+import type { PlanSection } from '../../../participants/own-plan.service.js';
+import type { Say } from '../../../wording/wording.service.js';
+import { CalmPage } from '../../layout/calm-page.js';
+import { clockTime } from '../../layout/moments.js';
+import { CheckAgain } from './again.view.js';
+import type { SafeWay } from './details.js';
 import { DetailsForm } from './details.view.js';
-import { MoreLines, PrimaryLines } from './lines.view.js';
-import type { Visit } from './visits.js';
+import { StaySafe } from './stay-safe.view.js';
+import { Said, type SaidWord } from './said.view.js';
+import { MoreLines, PrimaryLines } from '../lines/lines.view.js';
+import type { Visit } from '../visits.js';
 
 export interface StatusPageProps {
   visit: Visit;
@@ -14,26 +19,28 @@ export interface StatusPageProps {
   zone: string;
   path: string;
   once: string;
-  /** What just happened to what was sent from this page. */
-  said: 'saved' | 'too_fast' | null;
+  said: SaidWord | null;
+  /** Boxes that were ticked before and could not be kept. */
+  ticked: readonly SafeWay[];
+  /** Of the person whose request this is. */
+  plan: readonly PlanSection[] | null;
 }
 
 /** How a request stands, honestly, under the danger numbers. */
 export function StatusPage(props: StatusPageProps) {
-  const { visit, path, said } = props;
+  const { visit, path, said, found } = props;
   const { say } = visit;
+  const isOver = found.status.type === 'over';
+  // Until it is over, the state itself says what follows.
+  const isSaid = said !== null && (said !== 'thanks' || isOver);
   return (
-    <CalmPage visit={visit}>
+    <CalmPage visit={visit} isRequest={!isOver}>
       <h1>{say('status.heading')}</h1>
-      {said && (
-        <p class={said === 'saved' ? 'note' : 'note warn'} role="status">
-          {say(`status.${said}`)}
-        </p>
-      )}
+      {isSaid && <Said said={said} say={say} />}
       <PrimaryLines visit={visit} compact />
       <State {...props} />
       <Acts {...props} />
-      <StaySafe say={say} />
+      <StaySafe say={say} plan={props.plan} />
       <DetailsForm {...props} />
       <MoreLines visit={visit} action={path} />
     </CalmPage>
@@ -55,15 +62,11 @@ function State({ visit, found, zone, path }: StatusPageProps) {
     >
       <strong>{sentence(say, status, at)}</strong>
       {askedAgainAt && <p>{say(toldAgain ? 'screen.again' : 'screen.again_noted', { time })}</p>}
-      {withdrewAt && <p>{say('screen.withdrew')}</p>}
+      {withdrewAt && status.type !== 'over' && <p>{say('screen.withdrew')}</p>}
       <p class="soft">
         {asked} {say('status.as_of', { time: at(now) })}
       </p>
-      <p>
-        <a class="button quiet" href={visit.to(path)}>
-          {say('status.check_again')}
-        </a>
-      </p>
+      <CheckAgain visit={visit} path={path} />
     </section>
   );
 }
@@ -95,7 +98,7 @@ function sentence(say: Say, status: RequestStatus, at: (moment: Date) => string)
   }
 }
 
-function Acts({ visit, path, once }: StatusPageProps) {
+function Acts({ visit, path, once, found }: StatusPageProps) {
   const { say } = visit;
   const action = visit.to(path);
   return (
@@ -107,29 +110,14 @@ function Acts({ visit, path, once }: StatusPageProps) {
         </button>
         <p class="soft">{say('status.ask_again_note')}</p>
       </form>
-      <form method="post" action={action}>
-        <button name="do" value="ok" class="quiet">
-          {say('status.ok_now')}
-        </button>
-        <p class="soft">{say('status.ok_now_note')}</p>
-      </form>
-    </section>
-  );
-}
-
-function StaySafe({ say }: { say: Say }) {
-  return (
-    <section class="stay">
-      <h2>{say('help.stay_safe')}</h2>
-      <ul>
-        <li>{say('screen.safer_place')}</li>
-        <li>
-          <strong>{say('screen.slow_breathing')}.</strong> {say('help.breathe')}
-        </li>
-        <li>
-          <strong>{say('screen.your_plan')}.</strong> {say('help.plan')}
-        </li>
-      </ul>
+      {found.status.type !== 'over' && (
+        <form method="post" action={action}>
+          <button name="do" value="ok" class="quiet">
+            {say('status.ok_now')}
+          </button>
+          <p class="soft">{say('status.ok_now_note')}</p>
+        </form>
+      )}
     </section>
   );
 }

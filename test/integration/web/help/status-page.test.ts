@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aFlag } from '../../support/service/flag.js';
-import { type Service, startService } from '../../support/service.js';
-import { Visitor } from './visitor.js';
+import { aFlag } from '../../../support/service/flag.js';
+import { type Service, startService } from '../../../support/service.js';
+import { Visitor } from '../visitor.js';
 
 let service: Service;
 let visitor: Visitor;
@@ -16,8 +16,8 @@ function serviceOf(options: Parameters<typeof startService>[0] = {}): void {
 }
 
 /** Somebody asked for help on the page: the path of their status, and the case it opened. */
-async function asked(): Promise<{ status: string; id: string; ref: string }> {
-  const { location } = await visitor.post('/help/harness', {});
+async function asked(form: Record<string, string> = {}) {
+  const { location } = await visitor.post('/help/harness', form);
   const { id, ref } = (await service.cases()).at(-1) as { id: string; ref: string };
   return { status: location, id, ref };
 }
@@ -110,46 +110,6 @@ describe('the status page', () => {
     expect((await visitor.get(status)).text).toContain('Someone will still check in with you.');
   });
 
-  it('takes how and where somebody can be reached, for whoever works the case', async () => {
-    const { status, id } = await asked();
-    const details = { phone: '(202) 555-0155', safe_text: 'yes', address: '12 Canal Street' };
-
-    const sent = await visitor.post(status, { do: 'details', country: 'US', ...details });
-    const { body: file } = await service.api('primary').get(`/v1/cases/${id}`);
-
-    expect((await visitor.get(sent.location)).text).toContain('Your care team can see this now.');
-    expect(file['contactPoints']).toMatchObject([
-      { phone: '(202) 555-0155', safeToText: true, safeToCall: null, onFile: false },
-    ]);
-    expect(file['locations']).toMatchObject([{ country: 'US', address: '12 Canal Street' }]);
-  });
-
-  it('shows the details of both when the same person asked twice', async () => {
-    const { status, id } = await asked();
-    const token = status.split('/').at(-1)!;
-    await visitor.post(status, { do: 'details', phone: '202-555-0156' });
-    const again = await visitor.post('/help/harness', { token });
-    await visitor.post(status, { do: 'details', phone: '202-555-0157' });
-
-    const { body: file } = await service.api('primary').get(`/v1/cases/${id}`);
-
-    expect(again.location).toBe(status);
-    expect(file['flags']).toHaveLength(2);
-    expect(file['contactPoints']).toMatchObject([
-      { phone: '202-555-0156' },
-      { phone: '202-555-0157' },
-    ]);
-  });
-
-  it('says plainly when so much came at once that the last part was not kept', async () => {
-    const { status } = await asked();
-    const send = () => visitor.post(status, { do: 'details', phone: '202-555-0159' });
-    let sent = await send();
-    for (let count = 1; count < 11; count += 1) sent = await send();
-
-    expect((await visitor.get(sent.location)).text).toContain('we did not keep the last part');
-  });
-
   it('of an unknown token has numbers and says nothing about anybody', async () => {
     const page = await visitor.get('/help/status/AAAAAAAAAAAAAAAAAAAAAA');
     const broken = await visitor.get('/help/status/%00');
@@ -183,29 +143,18 @@ describe('the status page', () => {
     const status = new URL(body.links!.status).pathname;
 
     const over = await visitor.get(status);
-    const again = await visitor.post(status, { do: 'again' });
-
     expect(over.text).toContain('it is no longer open');
+    expect(over.text).not.toContain('I am OK now');
+    expect(over.text).not.toContain('Someone will still check in with you');
+    expect(over.text).not.toContain('your request stays active');
+    const ok = await visitor.post(status, { do: 'ok' });
+    const afterwards = await visitor.get(ok.location);
+    expect(afterwards.text).toContain('Thank you for telling us.');
+    expect(afterwards.text).not.toContain('Someone will still check in with you');
+    const again = await visitor.post(status, { do: 'again' });
     expect(again.location).not.toBe(status);
     const opened = (await service.cases()).at(-1)!;
     expect(opened).toMatchObject({ state: 'paging', follows_case_id: id });
     expect(opened['participant_id']).toBe((await caseNow(id))!['participant_id']);
-  });
-});
-
-describe('the status page with the database dead', () => {
-  serviceOf({ flakyDatabase: true });
-
-  it('says that the request is still active', async () => {
-    const { status } = await asked();
-    service.databaseLine.cut(true);
-
-    const page = await visitor.get(status);
-    service.databaseLine.pass();
-    await service.engineWell();
-
-    expect(page.status).toBe(503);
-    expect(page.text).toContain('What you asked for before is still active.');
-    expect(page.html).toContain('tel:');
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { handrail } from '../../support/handrail.js';
-import { type Service, startService } from '../../support/service.js';
-import { aFlag } from '../../support/service/flag.js';
-import { Visitor } from './visitor.js';
+import { handrail } from '../../../support/handrail.js';
+import { type Service, startService } from '../../../support/service.js';
+import { aFlag } from '../../../support/service/flag.js';
+import { Visitor } from '../visitor.js';
 
 let service: Service;
 let visitor: Visitor;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../../support/service.js';
-import { request } from '../../support/service/requests.js';
-import { Visitor } from './visitor.js';
+import { type Service, startService } from '../../../support/service.js';
+import { request } from '../../../support/service/requests.js';
+import { Visitor } from '../visitor.js';
 
 let service: Service;
 let visitor: Visitor;
@@ -45,23 +45,33 @@ describe('the help page', () => {
 
     expect(byBrowser.html).toContain('<html lang="es">');
     expect(byBrowser.text).toContain('Necesito ayuda ahora');
-    expect(byBrowser.text).toContain('988 y marca 2');
+    expect(byBrowser.text).toContain('Habla con alguien: llama al 988 y marca 2');
+    expect(byBrowser.text).toContain('Envía AYUDA al 988');
+    expect(byBrowser.text).toContain('Envía AYUDA al 741741');
+    expect(byBrowser.text).not.toContain('(envía');
     expect(chosen.html).toContain('<html lang="en">');
   });
 
-  it('shows the lines of the country somebody says they are in', async () => {
-    const page = await visitor.get('/help/harness?country=AU');
+  it('is found however its name is spelled in capitals', async () => {
+    const page = await visitor.get('/help/HARNESS');
+    const asked = await visitor.post('/help/Harness', {});
 
-    expect(page.html).toContain('href="tel:000"');
-    expect(page.html).not.toContain('href="tel:988"');
-    expect(page.text).toContain('Australia');
+    expect([page.status, asked.status]).toEqual([200, 303]);
+    expect(page.lines).toContain('tel:988');
   });
 
-  it('adds lines for those who say who they are, beside the general one', async () => {
-    const page = await visitor.get('/help/harness?audience=veterans');
+  it('speaks of a request only where there is one', async () => {
+    const before = await visitor.get('/help/harness');
+    const lost = await visitor.get('/help/nobody-here');
+    const { location } = await visitor.post('/help/harness', {});
+    const status = await visitor.get(location);
 
-    expect(page.text).toContain('Veterans Crisis Line');
-    expect(page.html).toContain('href="tel:988"');
+    for (const page of [before, lost]) {
+      expect(page.text).toContain('Leave this page fast');
+      expect(page.text).not.toMatch(/your request stays active|does not end your request/);
+    }
+    expect(status.text).toContain('Leave this page fast (your request stays active)');
+    expect(status.text).toContain('Leaving does not end your request.');
   });
 
   it('of an unknown program has numbers and no button', async () => {
@@ -187,15 +197,18 @@ describe('asking', () => {
   serviceOf();
 
   it('too often from one connection is merged and never refused', async () => {
-    const asked = [];
-    for (let tap = 0; tap < 15; tap += 1) asked.push(await visitor.post('/help/harness', {}));
+    const taps = Array.from({ length: 15 }, () => visitor.post('/help/harness', {}));
+    const asked = await Promise.all(taps);
 
-    const statuses = asked.map(({ status }) => status);
-    expect(new Set(statuses)).toEqual(new Set([303, 202]));
-    expect(statuses.filter((status) => status === 202)).toHaveLength(5);
+    const merged = asked.filter(({ status }) => status === 202);
+    expect(merged).toHaveLength(5);
+    expect(asked.filter(({ status }) => status === 303)).toHaveLength(10);
     expect(await service.cases()).toHaveLength(11);
-    expect(asked.at(-1)!.html).toContain('href="tel:911"');
-    expect(asked.at(-1)!.header('location')).toBeNull();
+    for (const page of merged) {
+      expect(page.lines).toContain('tel:988');
+      expect(page.header('location')).toBeNull();
+      expect(page.text).toContain('I need help now');
+    }
   });
 
   it('keeps what each of these sent, and pages once for those it put together', async () => {
@@ -217,27 +230,5 @@ describe('asking', () => {
     expect(new Set(shared.map(({ pages }) => pages))).toEqual(new Set([1]));
     const { body: file } = await service.api('primary').get(`/v1/cases/${shared[0]!.id}`);
     expect((file['flags'] as unknown[]).length).toBeGreaterThan(1);
-  });
-});
-
-describe('with the database dead', () => {
-  serviceOf({ flakyDatabase: true });
-
-  it('numbers are shown, and asking is answered honestly', async () => {
-    const form = await visitor.get('/help/harness');
-    service.databaseLine.cut(true);
-
-    const shown = await visitor.get('/help/harness');
-    const asked = await visitor.post('/help/harness', { once: form.field('once') });
-    service.databaseLine.pass();
-    await service.engineWell();
-
-    expect(shown.status).toBe(200);
-    expect(shown.html).toContain('href="tel:911"');
-    expect(asked.status).toBe(503);
-    expect(asked.header('retry-after')).not.toBeNull();
-    expect(asked.text).toContain('We could not store your request, and nobody has been alerted.');
-    expect(asked.html).toContain('href="tel:911"');
-    expect(await service.cases()).toHaveLength(0);
   });
 });
