@@ -19,6 +19,7 @@ import { ReadLeniently, type LenientBody } from '../../src/platform/http/lenient
 import { prepareForFailure } from '../../src/platform/http/send-problem.js';
 import { Rejection } from '../../src/platform/http/rejection.js';
 import { httpLimits, type HttpLimits } from '../../src/platform/http/server/limits.js';
+import type { TrustedProxies } from '../../src/platform/http/server/trusted-proxies.js';
 import { ResourcesModule } from '../../src/resources/resources.module.js';
 
 const Thing = z.strictObject({ name: z.string(), size: z.int().positive() });
@@ -75,6 +76,11 @@ class StubRoutes {
     return '<!doctype html><title>x</title>';
   }
 
+  @Get('sender')
+  sender(@Req() { ip }: FastifyRequest): object {
+    return { ip };
+  }
+
   @Get('held')
   async wait(): Promise<string> {
     await new Promise<void>((resolve) => held.waiting.push(resolve));
@@ -119,10 +125,11 @@ export const shortLimits: HttpLimits = {
 export async function startShell(
   limits: HttpLimits,
   logged: string[] = [],
+  trustedProxies: TrustedProxies = false,
 ): Promise<NestFastifyApplication> {
   const keep = (...line: unknown[]): number => logged.push(JSON.stringify(line));
   const logger = { log: () => undefined, warn: keep, error: keep };
-  const app = await createHttpApp(StubModule, { logger }, limits);
+  const app = await createHttpApp(StubModule, { logger }, limits, trustedProxies);
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -9,14 +9,17 @@ import { sendProblem } from '../send-problem.js';
 import type { HttpLimits } from './limits.js';
 import { secure } from './security-headers.js';
 import { Sockets } from './sockets.js';
+import { type TrustedProxies, trustOf } from './trusted-proxies.js';
 
 /** The server in front of Nest: every failure it can produce by itself becomes a problem. */
 export function createAdapter(
   limits: HttpLimits,
+  trustedProxies: TrustedProxies,
   extras: () => ProblemExtras | null,
 ): FastifyAdapter {
   const sockets = new Sockets(limits.lingerMs, extras);
   const options: FastifyServerOptions = {
+    trustProxy: trustOf(trustedProxies),
     bodyLimit: limits.bodyBytesMax,
     keepAliveTimeout: limits.keepAliveMs,
     requestTimeout: limits.headersTimeoutMs + limits.bodyTimeoutMs,
