@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Lines } from '../intake/lines.service.js';
+import { hangup, say, voiceTwiml } from '../platform/telephony/twiml.js';
 import { Resources } from '../resources/resources.service.js';
 import { Wording } from '../wording/wording.service.js';
 
@@ -19,12 +20,12 @@ export class SpokenResources {
     return this.wording.say(language, 'sms.resources', { brand, ...this.numbers(line, language) });
   }
 
-  /** Said in both languages: nobody is known yet. */
-  speech(line: string): { language: 'en-US' | 'es-US'; words: string }[] {
-    return (['en-US', 'es-US'] as const).map((language) => ({
-      language,
-      words: this.wording.say(language, 'voice.resources', this.numbers(line, language)),
-    }));
+  /** Said in both languages and twice, since nobody is known; after `firstWords`, if any. */
+  twiml(line: string, ...firstWords: string[]): string {
+    const both = (['en-US', 'es-US'] as const).map((language) =>
+      say(this.wording.say(language, 'voice.resources', this.numbers(line, language)), language),
+    );
+    return voiceTwiml(...firstWords.map((words) => say(words)), ...both, ...both, hangup());
   }
 
   private numbers(line: string, language: string): { emergency: string; crisis: string } {

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
+import { ReadLeniently } from '../platform/http/lenient-body.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { messageTwiml } from '../platform/telephony/twiml.js';
 import { Callbacks } from './callbacks.service.js';
@@ -42,6 +43,7 @@ export class WebhooksController {
   ) {}
 
   @Post('receipts/:nonce')
+  @ReadLeniently()
   @HttpCode(204)
   async receipt(
     @Param('nonce', { schema: Nonce }) nonce: string,
@@ -52,6 +54,7 @@ export class WebhooksController {
   }
 
   @Post('messages')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   async message(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
@@ -64,6 +67,7 @@ export class WebhooksController {
 
   /** A key pressed in a page's call, or none; the confirmation is spoken only after the commit. */
   @Post('keys/:nonce')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   keys(
@@ -75,6 +79,7 @@ export class WebhooksController {
   }
 
   @Post('calls')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   call(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {

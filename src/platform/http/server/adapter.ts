@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http';
-import querystring from 'node:querystring';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { lenientReader, readsLeniently } from '../lenient-body.js';
 import { answerFor, type ProblemExtras } from '../problem.js';
 import { Rejection } from '../rejection.js';
 import { sendProblem } from '../send-problem.js';
+import { readForm } from './forms.js';
 import type { HttpLimits } from './limits.js';
 import { secure } from './security-headers.js';
 import { Sockets } from './sockets.js';
@@ -88,22 +88,12 @@ async function discardRest(source: IncomingMessage, lingerMs: number): Promise<v
   });
 }
 
-/** Forms become flat texts: signatures of callbacks are computed over exactly these. */
 function addForms(adapter: FastifyAdapter, { bodyBytesMax, formFieldsMax }: HttpLimits): void {
   adapter.getInstance().removeContentTypeParser('text/plain');
   adapter.useBodyParser(
     'application/x-www-form-urlencoded',
     false,
     { bodyLimit: bodyBytesMax },
-    (_request, body, done) => {
-      const fields = querystring.parse(String(body), '&', '=', { maxKeys: formFieldsMax });
-      done(
-        null,
-        Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, firstOf(value)])),
-      );
-    },
+    (_request, body, done) => done(null, readForm(String(body), formFieldsMax)),
   );
 }
-
-const firstOf = (value: string | string[] | undefined): string =>
-  (Array.isArray(value) ? value[0] : value) ?? '';
