@@ -24,6 +24,8 @@ import { ResourcesModule } from '../../src/resources/resources.module.js';
 
 const Thing = z.strictObject({ name: z.string(), size: z.int().positive() });
 
+const Nothing = z.strictObject({});
+
 /** What the stub route was handed, in the order of arrival. */
 export const flagsRead: LenientBody[] = [];
 /** Where a request waits, once it arrived, until it is released. */
@@ -57,6 +59,16 @@ class StubRoutes {
   @Post('v1/things')
   create(@Body({ schema: Thing }) thing: z.infer<typeof Thing>) {
     return thing;
+  }
+
+  @Post('v1/things/:id/takes')
+  take(@Param('id') id: string): object {
+    return { taken: id };
+  }
+
+  @Post('v1/things/:id/closure')
+  close(@Param('id') id: string, @Body({ schema: Nothing.optional() }) body?: object): object {
+    return { closed: id, body: body ?? null };
   }
 
   @Post('form')

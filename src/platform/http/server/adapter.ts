@@ -40,6 +40,7 @@ export function createAdapter(
   const adapter = new FastifyAdapter(options);
   addHooks(adapter.getInstance(), limits);
   addForms(adapter, limits);
+  addJson(adapter, limits);
   return adapter;
 }
 
@@ -95,5 +96,19 @@ function addForms(adapter: FastifyAdapter, { bodyBytesMax, formFieldsMax }: Http
     false,
     { bodyLimit: bodyBytesMax },
     (_request, body, done) => done(null, readForm(String(body), formFieldsMax)),
+  );
+}
+
+/** An empty body is none, also when it is said to be JSON: what needs a body says so by itself. */
+function addJson(adapter: FastifyAdapter, { bodyBytesMax }: HttpLimits): void {
+  const parse = adapter.getInstance().getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser(
+    'application/json',
+    false,
+    { bodyLimit: bodyBytesMax },
+    (request, body, done) => {
+      if (body.length === 0) done(null);
+      else parse(request, String(body), done);
+    },
   );
 }
