@@ -16,9 +16,9 @@ export class Metrics implements OnModuleInit {
     sweeper: Sweeper,
   ) {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('handrail_sweeper_silence_seconds', 'Time since the last sweep', [], () => [
-      { value: (sweeper.silentMs ?? Number.POSITIVE_INFINITY) / 1_000 },
-    ]);
+    this.gauge('handrail_sweeper_silence_seconds', 'Time since the last sweep', ['loop'], () =>
+      [...sweeper.silencesMs].map(([loop, ms]) => ({ labels: { loop }, value: ms / 1_000 })),
+    );
   }
 
   onModuleInit(): void {
