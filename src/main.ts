@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { ConfigProblems, loadConfig } from './config.js';
-import { ProductionGate } from './intake/production-gate.js';
+import { ProductionGate } from './intake/production-gate.service.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { freePort } from './platform/http/free-port.js';
 import { httpLimits } from './platform/http/server/limits.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { Config } from '../config.js';
-import { ProductionGate } from '../intake/production-gate.js';
+import { ProductionGate } from '../intake/production-gate.service.js';
 import { OnCallApply } from '../oncall/on-call.apply.js';
 import { ParticipantsApply } from '../participants/participants.apply.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';

@@ -21,7 +21,7 @@ interface Addresses {
   integrationKey: string;
 }
 
-/** Fills the demo's database, tells the phone lab where we are, and has it all noted for scripts. */
+/** Fills the demo's database, tells the phone lab where we are, has it all noted for scripts. */
 @Injectable()
 export class Demo {
   constructor(

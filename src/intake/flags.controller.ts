@@ -13,6 +13,7 @@ import { hashToken } from '../platform/crypto/tokens.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
 import { type LenientBody, ReadLeniently } from '../platform/http/lenient-body.js';
 import { PublicAddress } from '../platform/http/public-address.js';
+import { Documented } from '../platform/http/reference/documented.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { prepareForFailure } from '../platform/http/send-problem.js';
 import { type Client, IntegrationKeys } from '../programs/integration-keys.service.js';
@@ -22,6 +23,7 @@ import { Wording } from '../wording/wording.service.js';
 import { isLockTimeout } from './flags.store.js';
 import { type Accepted, Intake } from './intake.service.js';
 import { decodeText } from './rules/decode-text.js';
+import { flagAnswers, flagBody } from './reading/flag-reference.js';
 import { type FlagFields, readFlag, type ReadFlag } from './reading/read-flag.js';
 import { SenderLimits } from './sender-limits.js';
 
@@ -43,6 +45,7 @@ export class FlagsController {
   /** Whatever is posted with a good key is a flag; every answer carries resources. */
   @Post()
   @ReadLeniently()
+  @Documented({ body: flagBody, bearer: 'integration key', answers: flagAnswers })
   async raise(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

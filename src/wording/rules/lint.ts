@@ -72,8 +72,8 @@ const carrierWords = /\b(STOP|END|CANCEL|QUIT|UNSUBSCRIBE|YES|START|UNSTOP|HELP|
 const mayNameCarrierWords: ReadonlySet<string> = new Set(['sms.help', 'sms.stop']);
 
 /**
- * The longest values a text message has to hold: a brand of 9 signs, a number of 12. What says where
- * help is goes to every country; whether its lines fit is checked beside the directory.
+ * The longest values a text message has to hold: a brand of 9 signs, a number of 12. Whether the
+ * lines of every country fit is checked beside the directory.
  */
 const longest = {
   brand: 'Handrails',
