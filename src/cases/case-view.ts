@@ -59,6 +59,7 @@ const caseAnswer = z.object({
   round: z.int(),
   dueAt: moment,
   owner: staffId,
+  ownerSince: moment,
   leaseUntil: moment,
   handOverTo: staffId,
   openedAt: moment,

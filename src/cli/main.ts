@@ -13,7 +13,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const command = commands[name] ?? commands[one];
-  if (!command) throw new UsageError(`There is no command ${one}.\n${helpText()}`);
+  if (!command) throw new UsageError(`There is no command ${name}.\n${helpText()}`);
   return command(args.slice(commands[name] ? 2 : 1));
 }
 

@@ -39,6 +39,7 @@ describe('a request that needs no body', () => {
   it('is still refused with what is not JSON, or with a poisoned prototype', async () => {
     for (const body of [' ', '{', '{"__proto__":{}}', '{"constructor":{"prototype":{}}}']) {
       const [answer] = await speak(port, post('/v1/things/7/takes', 'application/json', body));
+      expect(answer?.status).toBe(400);
       expectProblem(answer, 400, 'invalid_body');
     }
   });

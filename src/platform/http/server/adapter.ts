@@ -108,7 +108,7 @@ function addJson(adapter: FastifyAdapter, { bodyBytesMax }: HttpLimits): void {
     { bodyLimit: bodyBytesMax },
     (request, body, done) => {
       if (body.length === 0) done(null);
-      else parse(request, String(body), done);
+      else void parse(request, String(body), done);
     },
   );
 }
