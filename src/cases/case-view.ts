@@ -84,7 +84,10 @@ const refusals: Documentation['answers'] = {
 };
 
 export const caseListAnswers: Documentation['answers'] = {
-  200: { description: 'Cases', schema: z.object({ cases: z.array(caseAnswer) }) },
+  200: {
+    description: 'Cases',
+    schema: z.object({ cases: z.array(caseAnswer), nextPage: z.int().nullable() }),
+  },
   ...refusals,
 };
 
