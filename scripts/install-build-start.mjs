@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { prepare } from './prepare.mjs';
 import { keepRunning, runProgram, startProgram, stopRequest } from './programs.mjs';
 import { demoEnvironment } from './start/demo-environment.mjs';
 import { databaseIsGiven, openDatabase } from './start/embedded-database.mjs';
-import { startPhoneLab } from './start/phone-lab.mjs';
+import { openSharedLab } from './start/shared-lab.mjs';
 
 const mode = process.env.HANDRAIL_MODE || (databaseIsGiven ? 'production' : 'demo');
 
@@ -30,15 +29,14 @@ async function main() {
   }
 }
 
-/** Starts the phone lab and fills the database. Adds the lab's address to `env`. */
+/** Starts or joins the phone lab and fills the database. Adds the lab's address to `env`. */
 async function prepareDemo(env, stop, closing) {
-  const lab = startPhoneLab(env);
+  const demo = (...how) => runProgram(['dist/cli/main.js', 'demo', ...how], { env, stop });
+  const lab = await openSharedLab(env, stop, () => demo());
   closing.push(lab.close);
-  const url = await Promise.race([lab.url, lab.ended, once(stop, 'abort')]);
-  if (stop.aborted) return 0;
-  if (typeof url !== 'string') return url;
-  env.TWILIO_API_BASE_URL = url;
-  return runProgram(['dist/cli/main.js', 'demo'], { env, stop });
+  if (lab.url === undefined) return lab.code;
+  env.TWILIO_API_BASE_URL = lab.url;
+  return lab.joined ? demo('beside') : demo();
 }
 
 process.exitCode = await main().catch((error) => {

@@ -2,15 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive } from './postgres/process.mjs';
+import { inTurn } from './start/turn.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
 const builtStamp = path.join(root, 'dist', '.built-from');
 const turnFile = path.join(root, '.handrail', 'preparing');
-const turnPollMs = 200;
-const turnTimeoutMs = 15 * 60_000;
 
 /**
  * Installs and builds, each only when what it is made from changed, one process at a time. What
@@ -18,13 +15,11 @@ const turnTimeoutMs = 15 * 60_000;
  */
 export async function prepare() {
   if (isInstalled() && isBuilt()) return;
-  await takeTurn();
-  try {
+  // Two at once would delete each other's half-made folders.
+  await inTurn(turnFile, () => {
     if (!isInstalled()) install();
     if (!isBuilt()) build();
-  } finally {
-    fs.rmSync(turnFile, { force: true });
-  }
+  });
 }
 
 /** The command that runs npm, also where only `npm run` knows where npm is. */
@@ -94,30 +89,4 @@ function runNpm(args) {
   const env = { ...process.env, NODE_ENV: '', NODE_OPTIONS: '' };
   const { status } = spawnSync(command, all, { cwd: root, stdio: ['ignore', 2, 2], env });
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed`);
-}
-
-/** Two at once would delete each other's half-made folders. */
-async function takeTurn() {
-  const deadline = Date.now() + turnTimeoutMs;
-  fs.mkdirSync(path.dirname(turnFile), { recursive: true });
-  while (!claimTurn()) {
-    if (Date.now() > deadline) throw new Error(`another process is still preparing: ${turnFile}`);
-    await delay(turnPollMs);
-  }
-}
-
-function claimTurn() {
-  try {
-    fs.writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    dropTurnOfTheDead();
-    return false;
-  }
-}
-
-function dropTurnOfTheDead() {
-  const holder = fs.existsSync(turnFile) ? Number(fs.readFileSync(turnFile, 'utf8')) : undefined;
-  if (holder && !isAlive(holder)) fs.rmSync(turnFile, { force: true });
 }

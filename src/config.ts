@@ -12,14 +12,15 @@ import { ResourcesConfig } from './resources/resources.config.js';
 import { loadWording } from './wording/load-wording.js';
 import { WordingConfig } from './wording/wording.config.js';
 
-const modeEnv = z.object({
-  HANDRAIL_MODE: z.enum(['demo', 'production']).optional(),
-  HANDRAIL_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
-});
+// Each by itself: a wrong role must not hide the mode.
+const modeEnv = z.object({ HANDRAIL_MODE: z.enum(['demo', 'production']).optional() });
+const roleEnv = z.object({ HANDRAIL_ROLE: z.enum(['all', 'web', 'worker']).default('all') });
+const heartbeatEnv = z.object({ HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional() });
 
 const fragments = [
   modeEnv,
+  roleEnv,
+  heartbeatEnv,
   httpEnv,
   databaseEnv,
   queueEnv,
@@ -28,6 +29,8 @@ const fragments = [
   telephonyEnv,
 ] as const;
 type Environment = z.output<typeof modeEnv> &
+  z.output<typeof roleEnv> &
+  z.output<typeof heartbeatEnv> &
   z.output<typeof httpEnv> &
   z.output<typeof databaseEnv> &
   z.output<typeof queueEnv> &
@@ -70,7 +73,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     return result.data ?? {};
   });
   const env = Object.assign({}, ...parsed) as Environment;
-  const mode = env.HANDRAIL_MODE ?? (given['DATABASE_URL'] ? 'production' : 'demo');
+  const mode = env.HANDRAIL_MODE ?? defaultMode(given);
   if (mode === 'production') problems.push(...productionProblems(given));
   problems.push(...problemsInFiles());
   if (problems.length > 0) throw new ConfigProblems([...new Set(problems)].sort());
@@ -85,6 +88,12 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     metrics: MetricsConfig.from(env),
     telephony: new TelephonyConfig(env),
   });
+}
+
+/** A mode that is none is told by itself: what it would have demanded is nobody's guess. */
+function defaultMode(given: Record<string, string | undefined>): Config['mode'] {
+  const isLive = given['HANDRAIL_MODE'] === undefined && given['DATABASE_URL'] !== undefined;
+  return isLive ? 'production' : 'demo';
 }
 
 /** `NAME_FILE` names a file that holds the value; an empty variable is as good as none. */

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { ConfigProblems, loadConfig } from './config.js';
-import { ProductionGate } from './intake/production-gate.js';
+import { ProductionGate } from './intake/production-gate.service.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { freePort } from './platform/http/free-port.js';
+import { httpLimits } from './platform/http/server/limits.js';
 import { createLogger } from './platform/log/logger.js';
 import { EngineRoom } from './platform/queue/engine-room.js';
 
@@ -11,7 +12,9 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const port = await freePort(config.http.port);
   const baseUrl = config.http.publicBaseUrl ?? `http://localhost:${port}`;
-  const app = await createHttpApp(AppModule.with(config, baseUrl), { logger: createLogger() });
+  const root = AppModule.with(config, baseUrl);
+  const options = { logger: createLogger() };
+  const app = await createHttpApp(root, options, httpLimits, config.http.trustedProxies);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   if (config.mode === 'production') {
     await app.get(ProductionGate).hold((problems) => fail(new ConfigProblems(problems)));

@@ -5,9 +5,9 @@ import { keepRunning, startProgram } from '../programs.mjs';
  * Starts the simulated phone network and keeps it running, at the address it told first, until
  * `close`. Resolves `url` once; `ended` is the exit code of a lab that could not be kept running.
  */
-export function startPhoneLab(serviceEnv) {
+export function startPhoneLab(serviceEnv, firstPort) {
   const end = new AbortController();
-  let port = '0';
+  let port = firstPort;
   let tellUrl;
   const url = new Promise((resolve) => (tellUrl = resolve));
   const start = () => {

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
+import { Documented } from '../platform/http/reference/documented.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
 import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
-import { type CaseView, caseView } from './case-view.js';
+import { actAnswers, caseListAnswers, type CaseView, caseView } from './case-view.js';
 import { CaseTimeline } from './case-timeline.service.js';
 import { caseStates } from './rules/case.js';
 import { acuities } from './rules/policy.js';
@@ -29,8 +30,18 @@ const Escalation = z.strictObject({
   reason: words.optional(),
 });
 
+const actor = z.object({
+  type: z.string(),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+const TimelineAnswer = z.object({
+  events: z.array(z.looseObject({ seq: z.int(), at: z.iso.datetime(), action: z.string(), actor })),
+});
+
 @Controller('v1/cases')
 @Allow('clinician')
+@Documented({ answers: actAnswers })
 export class CasesController {
   constructor(
     private readonly cases: StaffCases,
@@ -41,6 +52,7 @@ export class CasesController {
   ) {}
 
   @Get()
+  @Documented({ answers: caseListAnswers })
   async list(
     @Caller() person: Person,
     @Query({ schema: CasesAsked }) query: z.infer<typeof CasesAsked>,
@@ -55,6 +67,7 @@ export class CasesController {
 
   /** What happened, by whom and when, from the audit log; whoever did it is named. */
   @Get(':id/timeline')
+  @Documented({ answers: { 200: { description: 'In order', schema: TimelineAnswer } } })
   async timeline(@Caller() person: Person, @Param('id', { schema: CaseId }) id: string) {
     return { events: await this.timelines.of(person, id) };
   }

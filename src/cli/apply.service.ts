@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
+import type { Config } from '../config.js';
+import { ProductionGate } from '../intake/production-gate.service.js';
 import { OnCallApply } from '../oncall/on-call.apply.js';
 import { ParticipantsApply } from '../participants/participants.apply.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
 import { ProgramsApply } from '../programs/programs.apply.js';
+import type { Program } from '../programs/programs.service.js';
 import { StaffApply } from '../staff/staff.apply.js';
 import { Staff } from '../staff/staff.service.js';
 import type { ProgramDescription } from './program-file.js';
@@ -26,15 +29,16 @@ export class Apply {
     private readonly people: Staff,
     private readonly onCall: OnCallApply,
     private readonly participants: ParticipantsApply,
+    private readonly gate: ProductionGate,
     private readonly telephony: TelephonyConfig,
     private readonly audit: Audit,
   ) {}
 
   /** What `apply` would change, found by doing it and taking it back. */
-  async plan(description: ProgramDescription): Promise<string[]> {
+  async plan(description: ProgramDescription, mode: Config['mode']): Promise<string[]> {
     try {
       await this.unitOfWork.run(async (tx) => {
-        throw new OnlyPlanned(await this.applyIn(tx, description));
+        throw new OnlyPlanned(await this.applyIn(tx, description, mode));
       });
     } catch (error) {
       // Safe: nothing was committed, which is what was asked for.
@@ -44,13 +48,14 @@ export class Apply {
     return [];
   }
 
-  apply(description: ProgramDescription): Promise<string[]> {
-    return this.unitOfWork.run((tx) => this.applyIn(tx, description));
+  apply(description: ProgramDescription, mode: Config['mode']): Promise<string[]> {
+    return this.unitOfWork.run((tx) => this.applyIn(tx, description, mode));
   }
 
-  private async applyIn(tx: Tx, file: ProgramDescription): Promise<string[]> {
+  private async applyIn(tx: Tx, file: ProgramDescription, mode: Config['mode']): Promise<string[]> {
     this.refuseStaffNumbers(file);
     const { program, changes } = await this.programs.apply(tx, file.program);
+    if (mode === 'production') this.refuseUngated(program);
     changes.push(...(await this.staff.apply(tx, program.id, file.staff)));
     changes.push(...(await this.onCall.apply(tx, program.id, file.schedules)));
     const { version: _version, zone: _zone, ...policy } = file.policy;
@@ -63,6 +68,14 @@ export class Apply {
         changes.push(...(await this.exclude(tx, participantId, one)));
     }
     return changes;
+  }
+
+  /** Nobody may rely on it, and the service would not start with it again. */
+  private refuseUngated(program: Program): void {
+    const problems = this.gate.problemsOf([program]);
+    if (problems.length === 0) return;
+    const first = 'Production takes no program that is not ready for it; nothing was changed.';
+    throw new Rejection('unprocessable', [first, ...problems].join('\n'));
   }
 
   /** A text to a number that pages staff is an answer to a page, never a participant's. */

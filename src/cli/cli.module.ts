@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AppModule } from '../app.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import type { Config } from '../config.js';
+import { IntakeModule } from '../intake/intake.module.js';
 import { OnCallModule } from '../oncall/on-call.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
@@ -9,6 +10,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
 import { Doctor } from './doctor.service.js';
+import { DemoNotes } from './demo-notes.service.js';
 import { Demo } from './demo.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
@@ -19,6 +21,7 @@ export class CliModule {
       module: CliModule,
       imports: [
         AppModule.with(config, config.http.publicBaseUrl ?? `http://localhost:${config.http.port}`),
+        IntakeModule,
         ProgramsModule,
         StaffModule,
         OnCallModule,
@@ -26,7 +29,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, Demo, Doctor, OwnHelpPages],
+      providers: [Apply, Demo, DemoNotes, Doctor, OwnHelpPages],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'yaml';
@@ -6,69 +6,51 @@ import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
 import { Passwords } from '../staff/passwords.service.js';
-import { SignIn } from '../staff/sign-in.service.js';
 import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
-import { OwnHelpPages } from './own-help-pages.service.js';
+import { DemoNotes, type DemoProgram } from './demo-notes.service.js';
 import { readProgramFile } from './program-file.js';
 import { UsageError } from './usage-error.js';
 
 const root = new URL('../../', import.meta.url);
 const demoFile = fileURLToPath(new URL('config/demo.yaml', root));
-const stateFolder = fileURLToPath(new URL('.handrail/', root));
 
-interface DemoProgram {
-  program: { key: string; lines: string[]; integrationKeys?: unknown };
-  staff: {
-    key: string;
-    name: string;
-    email: string;
-    roles: string[];
-    contactMethods: { address: string }[];
-  }[];
-  participants: {
-    externalId: string;
-    name: string;
-    language?: string;
-    phone?: { number: string };
-  }[];
-}
-
-interface DemoState {
+interface Addresses {
   baseUrl: string;
   labUrl: string | null;
-  program: string;
   integrationKey: string;
-  participants: { externalId: string }[];
 }
 
-/** Fills the demo's database, tells the phone lab where we are, and notes it all for scripts. */
+/** Fills the demo's database, tells the phone lab where we are, has it all noted for scripts. */
 @Injectable()
 export class Demo {
   constructor(
     private readonly apply: Apply,
-    private readonly ownHelpPages: OwnHelpPages,
+    private readonly notes: DemoNotes,
     private readonly staff: Staff,
-    private readonly signIn: SignIn,
     private readonly passwords: Passwords,
     private readonly unitOfWork: UnitOfWork,
     private readonly telephony: TelephonyConfig,
     private readonly address: PublicAddress,
   ) {}
 
-  async prepare(env: NodeJS.ProcessEnv): Promise<number> {
+  /** `beside` another start: its lab and what is noted of it stay as they are. */
+  async prepare(env: NodeJS.ProcessEnv, which: 'alone' | 'beside'): Promise<number> {
     const integrationKey = env['DEMO_INTEGRATION_KEY'] ?? '';
     const demo = parse(readFileSync(demoFile, 'utf8')) as DemoProgram;
     demo.program.integrationKeys = [{ name: 'demo app', key: integrationKey }];
     const read = readProgramFile(JSON.stringify(demo));
     if ('problems' in read) throw new UsageError(read.problems.join('\n'));
-    await this.apply.apply(read.description);
+    await this.apply.apply(read.description, 'demo');
     const password = env['DEMO_PASSWORD'] ?? '';
     for (const { key } of demo.staff) await this.setPassword(key, password);
     const labUrl = this.telephony.apiBaseUrl;
-    if (labUrl) await this.tellLab(labUrl, demo);
-    const state = await this.note(demo, labUrl, integrationKey);
-    print(state, demo, password);
+    if (which === 'alone') {
+      if (labUrl) await this.tellLab(labUrl, demo);
+      await this.notes.write(demo, integrationKey);
+    }
+    const addresses = { baseUrl: this.address.base, labUrl, integrationKey };
+    print(which, addresses, demo, password);
     return 0;
   }
 
@@ -99,83 +81,31 @@ export class Demo {
     });
   }
 
-  private async note(demo: DemoProgram, labUrl: string | null, integrationKey: string) {
-    const known = this.knownTokens();
-    const staff = [];
-    for (const { key, name, roles, contactMethods } of demo.staff) {
-      const token = known.get(name) ?? (await this.newToken(key));
-      staff.push({ name, role: roles[0], phone: contactMethods[0]?.address ?? null, token });
-    }
-    const state = {
-      baseUrl: this.address.base,
-      labUrl,
-      program: demo.program.key,
-      integrationKey,
-      twilio: {
-        accountSid: this.telephony.accountSid,
-        authToken: this.telephony.authTokens[0],
-        from: this.telephony.fromNumbers[0],
-        line: demo.program.lines[0] ?? null,
-      },
-      staff,
-      participants: await Promise.all(demo.participants.map((one) => this.noteOf(one, demo))),
-    };
-    mkdirSync(stateFolder, { recursive: true });
-    writeFileSync(`${stateFolder}demo.json`, `${JSON.stringify(state, null, 2)}\n`, {
-      mode: 0o600,
-    });
-    return state;
-  }
-
-  private async noteOf(
-    { externalId, name, language, phone }: DemoProgram['participants'][number],
-    { program }: DemoProgram,
-  ) {
-    const helpUrl = await this.ownHelpPages.addressFor(program.key, externalId, 'same');
-    const number = phone?.number ?? null;
-    return { externalId, name, phone: number, language: language ?? null, helpUrl };
-  }
-
-  private knownTokens(): Map<string, string> {
-    try {
-      const { staff } = JSON.parse(readFileSync(`${stateFolder}demo.json`, 'utf8')) as {
-        staff: { name: string; token: string }[];
-      };
-      return new Map(staff.map(({ name, token }) => [name, token]));
-    } catch {
-      // Safe: the first start; everybody gets a new token.
-      return new Map();
-    }
-  }
-
   private async setPassword(key: string, password: string): Promise<void> {
     const staffId = await this.staff.idByKey(key);
     if (staffId === null || password === '' || (await this.passwords.isSet(staffId))) return;
     await this.unitOfWork.run((tx) => this.passwords.set(tx, staffId, password));
   }
-
-  private async newToken(key: string): Promise<string> {
-    const staffId = await this.staff.idByKey(key);
-    if (staffId === null) throw new Error(`Staff ${key} was not applied.`);
-    return this.unitOfWork.run((tx) => this.signIn.createToken(tx, staffId, 'demo'));
-  }
 }
 
 function print(
-  { baseUrl, labUrl, program, integrationKey, participants }: DemoState,
-  demo: DemoProgram,
+  which: 'alone' | 'beside',
+  { baseUrl, labUrl, integrationKey }: Addresses,
+  { program, participants, staff }: DemoProgram,
   password: string,
 ): void {
   const body = JSON.stringify({ participant: { externalId: participants[0]?.externalId } });
-  const people = demo.staff.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ');
+  const people = staff.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ');
+  const scripts =
+    which === 'alone' ? '.handrail/demo.json' : '.handrail/demo.json of the first one';
   console.log(`
-Handrail demo
-  help page     ${baseUrl}/help/${program}
+Handrail demo${which === 'alone' ? '' : ', beside one that runs already: same data, same phones'}
+  help page     ${baseUrl}/help/${program.key}
   phone lab     ${labUrl}/lab
   sign in       ${baseUrl}/sign-in   password ${password}
                 ${people}
   board         ${baseUrl}/supervise
-  for scripts   .handrail/demo.json
+  for scripts   ${scripts}
 
   Raise a flag by API:
   curl -s ${baseUrl}/v1/flags -H 'content-type: application/json' \\

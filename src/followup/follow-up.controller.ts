@@ -1,7 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { type CaseView, caseView } from '../cases/case-view.js';
+import { actAnswers, type CaseView, caseView } from '../cases/case-view.js';
 import { Allow } from '../platform/http/allow.js';
+import { Documented } from '../platform/http/reference/documented.js';
 import { Caller } from '../staff/caller.js';
 import type { Person } from '../staff/rules/permissions.js';
 import {
@@ -19,6 +20,7 @@ const CaseId = z.uuid();
 /** Each answers 201 with the case as it is now, or 409 with the rules' own word. */
 @Controller('v1/cases/:id')
 @Allow('clinician')
+@Documented({ answers: actAnswers })
 export class FollowUpController {
   constructor(private readonly followUp: FollowUp) {}
 

@@ -13,6 +13,7 @@ import { hashToken } from '../platform/crypto/tokens.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
 import { type LenientBody, ReadLeniently } from '../platform/http/lenient-body.js';
 import { PublicAddress } from '../platform/http/public-address.js';
+import { Documented } from '../platform/http/reference/documented.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { prepareForFailure } from '../platform/http/send-problem.js';
 import { type Client, IntegrationKeys } from '../programs/integration-keys.service.js';
@@ -22,9 +23,10 @@ import { Wording } from '../wording/wording.service.js';
 import { FlagResources } from './resources/flag-resources.service.js';
 import { isLockTimeout } from './flags.store.js';
 import { type Accepted, Intake } from './intake.service.js';
+import { ReviewLane } from './review/review-lane.service.js';
+import { flagAnswers, flagBody } from './reading/flag-reference.js';
 import { openBody } from './reading/arrived-body.js';
 import { readFlag, type ReadFlag } from './reading/read-flag.js';
-import { ReviewLane } from './review/review-lane.service.js';
 
 const idempotencyKeyLengthMax = 200;
 
@@ -44,6 +46,7 @@ export class FlagsController {
   /** Whatever is posted with a good key is a flag; every answer carries resources. */
   @Post()
   @ReadLeniently()
+  @Documented({ body: flagBody, bearer: 'integration key', answers: flagAnswers })
   async raise(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -15,7 +15,7 @@ import { FlagsStore } from './flags.store.js';
 import { HelpFlags } from './help/help-flags.service.js';
 import { OwnPlans } from './help/own-plans.service.js';
 import { Intake } from './intake.service.js';
-import { ProductionGate } from './production-gate.js';
+import { ProductionGate } from './production-gate.service.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
 import { Lines } from './lines.service.js';

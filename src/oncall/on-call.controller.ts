@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Allow } from '../platform/http/allow.js';
+import { Documented } from '../platform/http/reference/documented.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
@@ -19,15 +20,17 @@ const OnCallAsked = z.object({
   acuity: z.enum(['EMERGENT', 'URGENT', 'PRIORITY', 'ROUTINE']).default('URGENT'),
 });
 
-export interface OnCallAnswer {
-  /** RFC 3339 UTC. */
-  at: string;
-  acuity: string;
-  /**
-   * In the order they are paged, the backstop last; a step without people is passed over at once.
-   */
-  steps: { step: number; people: { id: string; name: string | null; why: string }[] }[];
-}
+const Turn = z.object({ id: z.string(), name: z.string().nullable(), why: z.string() });
+const Steps = z.array(z.object({ step: z.int(), people: z.array(Turn) }));
+
+const OnCallAnswer = z.object({
+  at: z.iso.datetime(),
+  acuity: z.string(),
+  steps: Steps.describe(
+    'In the order they are paged, the backstop last; a step without people is passed over at once.',
+  ),
+});
+type OnCallAnswer = z.infer<typeof OnCallAnswer>;
 
 @Controller('v1/on-call')
 @Allow('staff')
@@ -41,6 +44,7 @@ export class OnCallController {
 
   /** Whom a flag raised at `at`, now by default, would page by the policy in force now. */
   @Get()
+  @Documented({ answers: { 200: { description: 'By steps', schema: OnCallAnswer } } })
   async show(
     @Caller() person: Person,
     @Query({ schema: OnCallAsked }) asked: z.infer<typeof OnCallAsked>,

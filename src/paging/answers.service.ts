@@ -37,6 +37,11 @@ export class Answers {
     return pages[0] ?? null;
   }
 
+  /** Whether somebody whom we page is reached at this number. */
+  async isFromStaff(phone: string): Promise<boolean> {
+    return (await this.staff.idsAtPhone(phone)).length > 0;
+  }
+
   /** `live` is false once the page is withdrawn: its link then only offers sign-in. */
   async pageByLink(token: string): Promise<{ page: Page; live: boolean } | null> {
     const attempt = await this.attempts.byLinkToken(hashToken(token));

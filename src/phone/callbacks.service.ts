@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Receipts } from '../paging/receipts.service.js';
 import { BlindIndex } from '../platform/crypto/blind-index.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
+import { Metrics } from '../platform/health/metrics.js';
 import { newId } from '../platform/ids.js';
 import { CallbacksStore, type ProviderCallback } from './callbacks.store.js';
 import { type CallbackForm, readStatusReport } from './rules/status-report.js';
@@ -17,6 +18,9 @@ const keptFields = [
   'Digits',
 ];
 
+/** What came of a callback about an attempt that we know nothing of. */
+const orphan = 'orphan';
+
 export interface SeenCallback {
   kind: ProviderCallback['kind'];
   /** Of the attempt its address names. */
@@ -30,13 +34,19 @@ export interface SeenCallback {
 @Injectable()
 export class Callbacks {
   private readonly log = new Logger('callbacks');
+  private readonly countOrphan: (kind: 'receipt' | 'keys') => void;
 
   constructor(
     private readonly store: CallbacksStore,
     private readonly receipts: Receipts,
     private readonly index: BlindIndex,
     private readonly unitOfWork: UnitOfWork,
-  ) {}
+    metrics: Metrics,
+  ) {
+    const help = 'Signed callbacks about attempts that are none of ours';
+    const kinds = ['receipt', 'keys'] as const;
+    this.countOrphan = metrics.counter('handrail_orphaned_callbacks_total', help, 'kind', kinds);
+  }
 
   /**
    * Does the work in one transaction with the record that it was done, and returns what came of it.
@@ -51,7 +61,7 @@ export class Callbacks {
     return this.unitOfWork.runInBackground((tx) => this.onceWithin(tx, callback, work));
   }
 
-  /** False when no attempt of ours has this nonce. */
+  /** False when no attempt of ours has this nonce; kept as an orphan then. */
   async receipt(nonce: string, form: CallbackForm): Promise<boolean> {
     const fields = Object.keys(form)
       .toSorted()
@@ -62,11 +72,26 @@ export class Callbacks {
     const glance = report === null ? 'ignored_unknown' : await this.receipts.glance(nonce, report);
     if (glance !== null) await this.keep(this.unitOfWork.reader, callback, glance);
     if (glance !== null || report === null) return true;
-    const outcome = await this.onceInBackground(callback, (tx) =>
-      this.receipts.receive(tx, nonce, report),
-    );
-    if (outcome === 'unknown_attempt') this.log.error('receipt.orphaned', { nonce });
-    return outcome !== 'unknown_attempt';
+    const outcome = await this.onceInBackground(callback, async (tx) => {
+      const received = await this.receipts.receive(tx, nonce, report);
+      return received === 'unknown_attempt' ? orphan : received;
+    });
+    if (outcome === orphan) this.tellOrphan('receipt', nonce);
+    return outcome !== orphan;
+  }
+
+  /** Keys pressed in a call that is none of ours, or not the one of its attempt. */
+  async orphanedKeys(nonce: string, form: CallbackForm): Promise<void> {
+    this.tellOrphan('keys', nonce);
+    const identity = [orphan, nonce, form['CallSid'] ?? '', form['Digits'] ?? ''];
+    const callback = { kind: 'keys', nonce, identity, form } as const;
+    await this.keep(this.unitOfWork.reader, callback, orphan);
+  }
+
+  /** What the provider knows of us that we do not know: an alarm for whoever operates this. */
+  private tellOrphan(kind: 'receipt' | 'keys', nonce: string): void {
+    this.countOrphan(kind);
+    this.log.error('callback.orphaned', { kind, nonce });
   }
 
   private async onceWithin(

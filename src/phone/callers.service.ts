@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
-import { hangup, say, voiceTwiml } from '../platform/telephony/twiml.js';
 import { Callbacks } from './callbacks.service.js';
 import type { CallbackForm } from './rules/status-report.js';
 import { SpokenResources } from './spoken-resources.service.js';
@@ -18,9 +17,7 @@ export class Callers {
 
   async answer(form: CallbackForm): Promise<string> {
     await this.note(form);
-    const words = this.spoken.speech(form['To'] ?? '');
-    const twice = [...words, ...words].map(({ language, words: text }) => say(text, language));
-    return voiceTwiml(...twice, hangup());
+    return this.spoken.twiml(form['To'] ?? '');
   }
 
   private async note(form: CallbackForm): Promise<void> {

@@ -10,8 +10,9 @@ import { Callbacks } from './callbacks.service.js';
 import { answerSpeech, isOutcome, whatIsAsked } from './rules/answer-words.js';
 import { hearAgain, type KeyMove, type PartReason, readKey, type Turn } from './rules/key-press.js';
 import { type CallbackForm, isSid } from './rules/status-report.js';
+import { SpokenResources } from './spoken-resources.service.js';
 
-const notKnown = 'This page is not known. Goodbye.';
+const notKnown = 'This page is not known.';
 const notRecorded =
   'Your answer could not be recorded just now. Nobody has it yet. Please press the key again.';
 const notRecordedAtAll =
@@ -26,6 +27,7 @@ export class PageCalls {
     private readonly answers: Answers,
     private readonly callbacks: Callbacks,
     private readonly address: PublicAddress,
+    private readonly spoken: SpokenResources,
   ) {}
 
   /** The provider's next instructions; an empty `Digits` means that the time ran out. */
@@ -48,8 +50,8 @@ export class PageCalls {
     // A key may come before we have our own record of the call's id, never with another one.
     const { providerSid = null } = found?.attempt ?? {};
     if (!found || !isSid(sid) || (providerSid !== null && providerSid !== sid)) {
-      this.log.error('key.orphaned', { nonce });
-      return farewellTwiml(notKnown);
+      await this.callbacks.orphanedKeys(nonce, form);
+      return this.spoken.twiml(form['From'] ?? '', notKnown);
     }
     const move = readKey(digits, turn, asksToTake(found.page.content.reason));
     const identity = [nonce, turn.round, turn.repeats];
@@ -95,6 +97,6 @@ function lastWords(
   outcome: string,
 ): string {
   if (move.type === 'part') return partWords[move.because];
-  if (!isOutcome(outcome)) return notKnown;
+  if (!isOutcome(outcome)) return `${notKnown} Goodbye.`;
   return answerSpeech({ outcome, what: whatIsAsked(purpose, content.reason) });
 }

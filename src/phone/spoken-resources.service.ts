@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Lines } from '../intake/lines.service.js';
+import { hangup, say, voiceTwiml } from '../platform/telephony/twiml.js';
 import { Resources } from '../resources/resources.service.js';
-import { Wording } from '../wording/wording.service.js';
+import { type Say, Wording } from '../wording/wording.service.js';
+import { numbersIn, type ResourceNumbers } from './rules/resource-numbers.js';
 
 const brand = 'Handrail';
 
@@ -16,27 +18,36 @@ export class SpokenResources {
 
   text(line: string): string {
     const language = this.lines.at(line)?.language ?? 'en';
-    return this.wording.say(language, 'sms.resources', { brand, ...this.numbers(line, language) });
+    const words = this.wording.in(this.wording.languageOf(language));
+    return resourcesText(words, this.numbers(line, language));
   }
 
-  /** Said in both languages: nobody is known yet. */
-  speech(line: string): { language: 'en-US' | 'es-US'; words: string }[] {
-    return (['en-US', 'es-US'] as const).map((language) => ({
-      language,
-      words: this.wording.say(language, 'voice.resources', this.numbers(line, language)),
-    }));
+  /** To staff whose reply was no answer to a page, in the language of their pages. */
+  textAfterMistake(line: string): string {
+    const { emergency, crisis } = this.numbers(line, 'en');
+    return this.wording.say('en', 'sms.not_matched', { emergency, crisis });
   }
 
-  private numbers(line: string, language: string): { emergency: string; crisis: string } {
+  /** Said in both languages and twice, since nobody is known; after `firstWords`, if any. */
+  twiml(line: string, ...firstWords: string[]): string {
+    const both = (['en-US', 'es-US'] as const).map((language) => {
+      const { emergency, crisis } = this.numbers(line, language);
+      return say(this.wording.say(language, 'voice.resources', { emergency, crisis }), language);
+    });
+    return voiceTwiml(...firstWords.map((words) => say(words)), ...both, ...both, hangup());
+  }
+
+  private numbers(line: string, language: string): ResourceNumbers {
     const fallbackCountry = this.lines.at(line)?.country;
-    const { resources } = this.resources.forRequest({ language, fallbackCountry });
-    const call = (category: string): string | undefined => {
-      const entry = resources.find((one) => one.category === category);
-      const channel = entry?.channels.find(({ type }) => type === 'call');
-      if (!channel) return undefined;
-      return channel.instruction ? `${channel.display} (${channel.instruction})` : channel.display;
-    };
-    const emergency = call('emergency') ?? '911';
-    return { emergency, crisis: call('crisis_line') ?? emergency };
+    return numbersIn(this.resources.forRequest({ language, fallbackCountry }).resources);
   }
+}
+
+/** One segment, whatever the country. */
+export function resourcesText(words: Say, numbers: ResourceNumbers): string {
+  const { emergency, crisis, textLine } = numbers;
+  if (textLine === null) return words('sms.resources', { brand, emergency, crisis });
+  const { number, keyword } = textLine;
+  const texts = keyword === null ? number : words('sms.keyword', { keyword, number });
+  return words('sms.resources_text', { brand, emergency, crisis, textLine: texts });
 }

@@ -11,7 +11,8 @@ import { isOptOut } from './rules/keywords.js';
 import { type CallbackForm, isSid } from './rules/status-report.js';
 
 /** What a text is answered with: words, the way out for whoever needs it, or nothing at all. */
-export type TextAnswer = { type: 'words'; words: string } | { type: 'resources' | 'silence' };
+export type TextAnswer =
+  { type: 'words'; words: string } | { type: 'resources' | 'not_matched' | 'silence' };
 
 /** Texts to our numbers. Those that answer a page are acted on, each once. */
 @Injectable()
@@ -45,8 +46,9 @@ export class StaffMessages {
     const reply = isSid(sid) ? parseReply(body) : null;
     const page = reply && (await this.answers.pageByCode(from, reply.code));
     if (!isSid(sid) || !reply || !page) {
-      await this.note(form, 'resources');
-      return { type: 'resources' };
+      const type = (await this.answers.isFromStaff(from)) ? 'not_matched' : 'resources';
+      await this.note(form, type);
+      return { type };
     }
     const outcome = await this.note(form, async (tx) => {
       const proof = { code: reply.code, messageSid: sid };

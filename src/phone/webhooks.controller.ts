@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
+import { ReadLeniently } from '../platform/http/lenient-body.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { messageTwiml } from '../platform/telephony/twiml.js';
 import { Callbacks } from './callbacks.service.js';
@@ -19,7 +20,7 @@ import { NotSignedFilter } from './not-signed.filter.js';
 import { PageCalls } from './page-calls.service.js';
 import { SignedByProvider } from './signed-by-provider.guard.js';
 import { SpokenResources } from './spoken-resources.service.js';
-import { StaffMessages } from './staff-messages.service.js';
+import { StaffMessages, type TextAnswer } from './staff-messages.service.js';
 
 // The provider may add fields at any time: what is needed is asked for by its exact name.
 const Form = z.record(z.string(), z.string());
@@ -42,6 +43,7 @@ export class WebhooksController {
   ) {}
 
   @Post('receipts/:nonce')
+  @ReadLeniently()
   @HttpCode(204)
   async receipt(
     @Param('nonce', { schema: Nonce }) nonce: string,
@@ -52,18 +54,16 @@ export class WebhooksController {
   }
 
   @Post('messages')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   async message(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
-    const answer = await this.messages.answer(form);
-    if (answer.type === 'silence') return messageTwiml();
-    return messageTwiml(
-      answer.type === 'words' ? answer.words : this.spoken.text(form['To'] ?? ''),
-    );
+    return messageTwiml(...this.wordsOf(await this.messages.answer(form), form['To'] ?? ''));
   }
 
   /** A key pressed in a page's call, or none; the confirmation is spoken only after the commit. */
   @Post('keys/:nonce')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   keys(
@@ -75,9 +75,17 @@ export class WebhooksController {
   }
 
   @Post('calls')
+  @ReadLeniently()
   @HttpCode(200)
   @Header('Content-Type', xml)
   call(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
     return this.callers.answer(form);
+  }
+
+  private wordsOf(answer: TextAnswer, line: string): string[] {
+    if (answer.type === 'silence') return [];
+    if (answer.type === 'words') return [answer.words];
+    const { spoken } = this;
+    return [answer.type === 'resources' ? spoken.text(line) : spoken.textAfterMistake(line)];
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Rejection } from '../platform/http/rejection.js';
 import {
   type CaseGroup,
   type FlagGroup,
@@ -60,9 +61,8 @@ export class ResponseTimes {
   async report({ programIds, groupBy = 'acuity', ...stated }: Asked): Promise<ResponseTimesReport> {
     const now = await this.store.now();
     const to = stated.to ?? now;
-    const earliest = new Date(to.getTime() - daysMax * dayMs);
-    const wished = stated.from ?? new Date(to.getTime() - daysByDefault * dayMs);
-    const from = wished > earliest ? wished : earliest;
+    const from = stated.from ?? new Date(to.getTime() - daysByDefault * dayMs);
+    refuseUnlessFits(from, to);
     const span = { programIds, from, to, groupBy };
     const [cases, flags] = [await this.store.casesBy(span), await this.store.flagsBy(span)];
     const keys = [...new Set([...cases, ...flags].map(({ key }) => key))].sort(inOrder);
@@ -74,6 +74,13 @@ export class ResponseTimes {
       groups: keys.map((key) => group(key, groupBy, cases, flags)),
     };
   }
+}
+
+/** Never another range than the one that was asked for. */
+function refuseUnlessFits(from: Date, to: Date): void {
+  const fits = from < to && to.getTime() - from.getTime() <= daysMax * dayMs;
+  const detail = `from must come before to, by no more than ${daysMax} days.`;
+  if (!fits) throw new Rejection('bad_request', detail, 'range_refused');
 }
 
 function group(

@@ -8,6 +8,7 @@ import { ALLOW, type Permission } from '../platform/http/allow.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { Rejection } from '../platform/http/rejection.js';
+import { type Denial, Denials } from './sessions/denials.service.js';
 import { mayDo, type Person } from './rules/permissions.js';
 import { ALLOW_IDLE } from './sessions/current-session.js';
 import { isFromOwnSite } from './sessions/own-site.js';
@@ -27,6 +28,7 @@ export class PersonGuard implements CanActivate {
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly address: PublicAddress,
+    private readonly denials: Denials,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
   ) {}
@@ -38,7 +40,10 @@ export class PersonGuard implements CanActivate {
     const token = bearerToken(request.headers.authorization);
     const person =
       token === null ? await this.bySession(context, request) : await this.signIn.byToken(token);
-    if (person === null) throw new Rejection('unauthenticated', 'Sign in to see this.');
+    if (person === null) {
+      this.denials.note({ address: request.ip, handler: handlerOf(context), why: whyOf(request) });
+      throw new Rejection('unauthenticated', 'Sign in to see this.');
+    }
     if (!mayDo(person, allowed)) {
       await this.recordDenial(person, context, 'role');
       throw new Rejection('forbidden', 'Your role does not allow this.');
@@ -91,8 +96,16 @@ export class PersonGuard implements CanActivate {
         action: 'access.denied',
         actor: { type: 'staff', id: person.staffId },
         outcome: 'denied',
-        body: { handler: `${context.getClass().name}.${context.getHandler().name}`, why },
+        body: { handler: handlerOf(context), why },
       }),
     );
   }
+}
+
+const handlerOf = (context: ExecutionContext): string =>
+  `${context.getClass().name}.${context.getHandler().name}`;
+
+function whyOf({ headers }: PersonalRequest): Denial['why'] {
+  if (bearerToken(headers.authorization) !== null) return 'unknown_token';
+  return headers.cookie === undefined ? 'no_token' : 'no_session';
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { Denials } from './sessions/denials.service.js';
 import { PersonGuard } from './person.guard.js';
 import { Passwords } from './passwords.service.js';
 import { Rights } from './rights.service.js';
@@ -24,6 +25,7 @@ import { StaffStore } from './staff.store.js';
     SignInLimits,
     SignIn,
     Rights,
+    Denials,
     StaffApply,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],

@@ -41,6 +41,7 @@ const settings: Record<string, string> = {
   PUBLIC_BASE_URL: 'https://handrail.example.org',
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   TWILIO_FROM_NUMBERS: '+442079460123',
+  TRUSTED_PROXIES: '172.16.0.0/12',
 };
 const aKey = (): string => randomBytes(32).toString('base64');
 const secrets: Record<string, string> = {

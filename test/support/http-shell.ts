@@ -19,9 +19,12 @@ import { ReadLeniently, type LenientBody } from '../../src/platform/http/lenient
 import { prepareForFailure } from '../../src/platform/http/send-problem.js';
 import { Rejection } from '../../src/platform/http/rejection.js';
 import { httpLimits, type HttpLimits } from '../../src/platform/http/server/limits.js';
+import type { TrustedProxies } from '../../src/platform/http/server/trusted-proxies.js';
 import { ResourcesModule } from '../../src/resources/resources.module.js';
 
 const Thing = z.strictObject({ name: z.string(), size: z.int().positive() });
+
+const Nothing = z.strictObject({});
 
 /** What the stub route was handed, in the order of arrival. */
 export const flagsRead: LenientBody[] = [];
@@ -58,6 +61,16 @@ class StubRoutes {
     return thing;
   }
 
+  @Post('v1/things/:id/takes')
+  take(@Param('id') id: string): object {
+    return { taken: id };
+  }
+
+  @Post('v1/things/:id/closure')
+  close(@Param('id') id: string, @Body({ schema: Nothing.optional() }) body?: object): object {
+    return { closed: id, body: body ?? null };
+  }
+
   @Post('form')
   @HttpCode(200)
   form(@Body() fields: Record<string, string>) {
@@ -73,6 +86,11 @@ class StubRoutes {
   @Header('Content-Type', 'text/html; charset=utf-8')
   page(): string {
     return '<!doctype html><title>x</title>';
+  }
+
+  @Get('sender')
+  sender(@Req() { ip }: FastifyRequest): object {
+    return { ip };
   }
 
   @Get('held')
@@ -119,10 +137,11 @@ export const shortLimits: HttpLimits = {
 export async function startShell(
   limits: HttpLimits,
   logged: string[] = [],
+  trustedProxies: TrustedProxies = false,
 ): Promise<NestFastifyApplication> {
   const keep = (...line: unknown[]): number => logged.push(JSON.stringify(line));
   const logger = { log: () => undefined, warn: keep, error: keep };
-  const app = await createHttpApp(StubModule, { logger }, limits);
+  const app = await createHttpApp(StubModule, { logger }, limits, trustedProxies);
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -5,6 +5,13 @@ import { Sweeper } from '../queue/sweeper.js';
 
 const sweepSilenceMaxMs = 3_000;
 
+export interface EngineTrouble {
+  /** Stable words; empty when all is well. */
+  reasons: string[];
+  /** The loops behind `sweeper_silent`, the longest silent one first. */
+  silent: string[];
+}
+
 /** What keeps this process from moving cases forward. */
 @Injectable()
 export class EngineHealth {
@@ -14,11 +21,10 @@ export class EngineHealth {
     private readonly engineRoom: EngineRoom,
   ) {}
 
-  /** Stable words; empty when all is well. */
-  async reasons(): Promise<string[]> {
+  async trouble(): Promise<EngineTrouble> {
     const reasons: string[] = [];
-    const { silentMs } = this.sweeper;
-    if (silentMs === null || silentMs > sweepSilenceMaxMs) reasons.push('sweeper_silent');
+    const silent = this.silentLoops();
+    if (silent.length > 0) reasons.push('sweeper_silent');
     try {
       if ((await this.schema.pending()).length > 0) reasons.push('migration_pending');
     } catch {
@@ -26,6 +32,14 @@ export class EngineHealth {
       reasons.push('database_unreachable');
     }
     const queue = await this.engineRoom.queueTrouble();
-    return queue === null ? reasons : [...reasons, queue];
+    return { reasons: queue === null ? reasons : [...reasons, queue], silent };
+  }
+
+  /** One that hangs does not hide behind the others. */
+  private silentLoops(): string[] {
+    return [...this.sweeper.silencesMs]
+      .filter(([, silenceMs]) => silenceMs > sweepSilenceMaxMs)
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([name]) => name);
   }
 }

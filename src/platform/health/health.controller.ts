@@ -23,8 +23,9 @@ export class HealthController {
   /** For alarms, not for load balancers. */
   @Get('engine')
   async engineHealth(@Res({ passthrough: true }) reply: FastifyReply) {
-    const reasons = await this.engine.reasons();
-    reply.status(reasons.length === 0 ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: reasons.length === 0 ? 'ok' : 'failing', reasons };
+    const trouble = await this.engine.trouble();
+    const isWell = trouble.reasons.length === 0;
+    reply.status(isWell ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: isWell ? 'ok' : 'failing', ...trouble };
   }
 }

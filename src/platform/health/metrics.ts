@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Sweeper } from '../queue/sweeper.js';
 
 const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -16,9 +16,9 @@ export class Metrics implements OnModuleInit {
     sweeper: Sweeper,
   ) {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('handrail_sweeper_silence_seconds', 'Time since the last sweep', [], () => [
-      { value: (sweeper.silentMs ?? Number.POSITIVE_INFINITY) / 1_000 },
-    ]);
+    this.gauge('handrail_sweeper_silence_seconds', 'Time since the last sweep', ['loop'], () =>
+      [...sweeper.silencesMs].map(([loop, ms]) => ({ labels: { loop }, value: ms / 1_000 })),
+    );
   }
 
   onModuleInit(): void {
@@ -61,6 +61,18 @@ export class Metrics implements OnModuleInit {
       },
     });
     this.registry.registerMetric(gauge);
+  }
+
+  /** Counts what happened in this process, by one label; each of its values stands there from 0. */
+  counter<Value extends string>(
+    name: string,
+    help: string,
+    label: string,
+    values: readonly Value[],
+  ): (value: Value) => void {
+    const counter = new Counter({ name, help, labelNames: [label], registers: [this.registry] });
+    for (const value of values) counter.inc({ [label]: value }, 0);
+    return (value) => counter.inc({ [label]: value });
   }
 
   get contentType(): string {

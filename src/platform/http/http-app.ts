@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemExtras } from './problem.js';
 import { createAdapter } from './server/adapter.js';
 import { httpLimits, type HttpLimits } from './server/limits.js';
+import type { TrustedProxies } from './server/trusted-proxies.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /**
@@ -14,11 +15,12 @@ export async function createHttpApp(
   root: Type | DynamicModule,
   options: NestApplicationOptions = {},
   limits: HttpLimits = httpLimits,
+  trustedProxies: TrustedProxies = false,
 ): Promise<NestFastifyApplication> {
   const late: { extras: ProblemExtras | null } = { extras: null };
   const app = await NestFactory.create<NestFastifyApplication>(
     root,
-    createAdapter(limits, () => late.extras),
+    createAdapter(limits, trustedProxies, () => late.extras),
     { abortOnError: false, return503OnClosing: false, ...options },
   );
   late.extras = app.get(ProblemExtras, { strict: false });

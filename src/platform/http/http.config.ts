@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readTrustedProxies, type TrustedProxies } from './server/trusted-proxies.js';
 
 // A page's text is one segment, which leaves this much for the address in its link.
 const baseUrlLengthMax = 57;
@@ -13,6 +14,13 @@ export const httpEnv = z.object({
     })
     .optional(),
   FALLBACK_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(readTrustedProxies)
+    .refine((proxies) => proxies !== null, {
+      message: 'must be a number of proxies from 1 to 9, or addresses and ranges with commas',
+    })
+    .optional(),
 });
 
 export class HttpConfig {
@@ -20,9 +28,12 @@ export class HttpConfig {
     readonly port: number,
     /** Null: derived from the port that was free. */
     readonly publicBaseUrl: string | null,
+    /** Whose word on where a request came from is taken. */
+    readonly trustedProxies: TrustedProxies,
   ) {}
 
   static from(env: z.infer<typeof httpEnv>): HttpConfig {
-    return Object.freeze(new HttpConfig(env.PORT, env.PUBLIC_BASE_URL ?? null));
+    const { PORT, PUBLIC_BASE_URL, TRUSTED_PROXIES } = env;
+    return Object.freeze(new HttpConfig(PORT, PUBLIC_BASE_URL ?? null, TRUSTED_PROXIES ?? false));
   }
 }

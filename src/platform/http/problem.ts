@@ -62,7 +62,6 @@ const known: Readonly<Record<number, readonly [code: string, detail: string]>> =
 /** Errors of the framework that deserve a code of their own. */
 const frameworkCodes: Readonly<Record<string, readonly [code: string, detail: string]>> = {
   FST_ERR_BAD_URL: ['malformed_address', 'The address could not be decoded.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_body', 'The body is empty.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_body', 'The body is not valid JSON.'],
 };
 

@@ -7,6 +7,8 @@ import { Jobs } from './jobs.js';
 const intervalMs = 250;
 const batchMax = 16;
 const concurrencyMax = 8;
+/** The loop that keeps the clock from running backwards. */
+const clockLoop = 'clock';
 
 /**
  * Finds every row that is due, whatever became of its bell. A plain timer over PostgreSQL, in every
@@ -17,7 +19,7 @@ export class Sweeper {
   private readonly log = new Logger('sweeper');
   private readonly stopped = new AbortController();
   private readonly loops: Promise<void>[] = [];
-  private sweptAt: number | null = null;
+  private readonly sweptAt = new Map<string, number>();
 
   constructor(
     private readonly jobs: Jobs,
@@ -25,10 +27,8 @@ export class Sweeper {
   ) {}
 
   start(): void {
-    for (const name of Object.keys(this.jobs.table) as JobName[]) {
-      this.loops.push(this.loop(() => this.sweep(name)));
-    }
-    this.loops.push(this.loop(() => this.highWater.raise()));
+    for (const name of this.jobNames) this.loops.push(this.loop(() => this.sweep(name)));
+    this.loops.push(this.loop(() => this.raiseHighWater()));
   }
 
   /** Resolves when nothing it began is still running. */
@@ -37,9 +37,20 @@ export class Sweeper {
     await Promise.all(this.loops);
   }
 
-  /** Milliseconds since a sweep last succeeded; null before the first. */
-  get silentMs(): number | null {
-    return this.sweptAt === null ? null : performance.now() - this.sweptAt;
+  /** Milliseconds since each loop last came on with its work; infinite before it ever did. */
+  get silencesMs(): Map<string, number> {
+    const now = performance.now();
+    const since = (name: string): number => now - (this.sweptAt.get(name) ?? -Infinity);
+    return new Map([...this.jobNames, clockLoop].map((name) => [name, since(name)]));
+  }
+
+  private get jobNames(): JobName[] {
+    return Object.keys(this.jobs.table) as JobName[];
+  }
+
+  private async raiseHighWater(): Promise<void> {
+    await this.highWater.raise();
+    this.sweptAt.set(clockLoop, performance.now());
   }
 
   private async loop(pass: () => Promise<void>): Promise<void> {
@@ -58,12 +69,13 @@ export class Sweeper {
     const job = this.jobs.table[name];
     for (;;) {
       const ids = await job.due(batchMax);
-      this.sweptAt = performance.now();
+      this.sweptAt.set(name, performance.now());
       const waiting = ids.values();
       const lane = async (): Promise<void> => {
         for (const id of waiting) {
           if (this.stopped.signal.aborted) return;
           await this.handle(name, id);
+          this.sweptAt.set(name, performance.now());
         }
       };
       await Promise.all(Array.from({ length: concurrencyMax }, lane));

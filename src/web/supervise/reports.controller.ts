@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../../platform/http/allow.js';
+import { Documented } from '../../platform/http/reference/documented.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { Programs } from '../../programs/programs.service.js';
 import { ResponseTimes, type ResponseTimesReport } from '../../reporting/response-times.service.js';
@@ -16,6 +17,21 @@ const ReportQuery = z.object({
   groupBy: z.enum(['acuity', 'channel', 'language', 'hour']).optional(),
 });
 
+const ReportAnswer = z.looseObject({
+  program: z.string().nullable(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  groupBy: z.string(),
+  definitions: z.record(z.string(), z.string()),
+  groups: z.array(
+    z.looseObject({ key: z.string(), cases: z.int(), exhausted: z.int() }).describe('M1 to M6'),
+  ),
+});
+const answers = {
+  200: { description: 'The metrics, with what they mean', schema: ReportAnswer },
+  400: { description: '`from` does not come before `to`, or by more than 366 days' },
+};
+
 @Controller('v1/reports')
 @Allow('supervisor')
 export class ReportsController {
@@ -27,6 +43,7 @@ export class ReportsController {
 
   /** Of the programs the caller supervises, or of the one stated. */
   @Get('response-times')
+  @Documented({ answers })
   async responseTimes(
     @Caller() person: Person,
     @Query({ schema: ReportQuery }) { program: key, ...asked }: z.infer<typeof ReportQuery>,

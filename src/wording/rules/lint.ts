@@ -71,14 +71,20 @@ const carrierWords = /\b(STOP|END|CANCEL|QUIT|UNSUBSCRIBE|YES|START|UNSTOP|HELP|
 /** The two messages in which carriers demand them. */
 const mayNameCarrierWords: ReadonlySet<string> = new Set(['sms.help', 'sms.stop']);
 
-/** The longest values a text message has to hold: a brand of 9 signs, a number of 12. */
+/**
+ * The longest values a text message has to hold: a brand of 9 signs, a number of 12. Whether the
+ * lines of every country fit is checked beside the directory.
+ */
 const longest = {
   brand: 'Handrails',
   masked: '202-555-0100',
   emergency: '911',
   crisisNumber: '988',
+  keyword: 'SHOUT',
+  number: '85258',
 };
 const crisis: Readonly<Record<Language, string>> = { en: '988', es: '988 (marca 2)' };
+const textLine: Readonly<Record<Language, string>> = { en: 'SHOUT to 85258', es: 'SHOUT al 85258' };
 
 /** Everything in one language that must not reach a participant; one sentence each. */
 export function lint(language: Language, texts: Sentences): string[] {
@@ -113,7 +119,11 @@ function carrierProblems(text: string): string[] {
 }
 
 function smsProblems(language: Language, text: string): string[] {
-  const sent = fill(text, { ...longest, crisis: crisis[language] });
+  const sent = fill(text, {
+    ...longest,
+    crisis: crisis[language],
+    textLine: textLine[language],
+  });
   const foreign = foreignToGsm7(sent);
   if (foreign.length > 0)
     return [`uses ${foreign.join(' ')}, not in GSM-7: choose other words, keep the accents`];

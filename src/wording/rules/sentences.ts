@@ -125,6 +125,9 @@ export const sentences = {
   'sms.caring': ['brand', 'crisisNumber'],
   'sms.discreet': ['emergency', 'crisis'],
   'sms.resources': ['brand', 'emergency', 'crisis'],
+  'sms.resources_text': ['brand', 'emergency', 'crisis', 'textLine'],
+  'sms.keyword': ['keyword', 'number'],
+  'sms.not_matched': ['emergency', 'crisis'],
   'voice.resources': ['emergency', 'crisis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -60,7 +60,7 @@ describe('the vault', () => {
     const subject = newSubject();
     await sealedName(subject);
     const again = room.work.run(async (tx) => room.vault.create(tx, subject));
-    await expect(again).rejects.toThrow('already');
+    await expect(again).rejects.toThrow('data_keys_pkey');
   });
 
   it('makes one key when several ask for it at once', async () => {

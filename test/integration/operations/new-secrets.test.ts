@@ -85,7 +85,7 @@ describe('neither is made', () => {
     ['tokens create --staff nobody --name script', 'There is no staff nobody.'],
     ['keys create --program harness', 'Needed: --program ... --name ...'],
     ['tokens create', 'Needed: --staff ... --name ...'],
-    ['keys destroy', 'Commands: migrate, apply'],
+    ['keys destroy', 'There is no command keys destroy.'],
   ])('by `%s`', async (command, problem) => {
     const before = await made();
 

@@ -82,6 +82,19 @@ describe('response times', () => {
     expect(before.groups).toEqual([]);
   });
 
+  it('are never of another range than the one that was asked for', async () => {
+    const { get } = service.api('supervisor');
+    const path = '/v1/reports/response-times';
+
+    const { body } = await get(`${path}?from=2025-01-01T00:00:00Z&to=2026-01-01T00:00:00Z`);
+    const range = { from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
+    expect(body).toMatchObject(range);
+    for (const from of ['2019-01-01T00:00:00Z', '2026-02-01T00:00:00Z']) {
+      const refused = await get(`${path}?from=${from}&to=2026-01-01T00:00:00Z`);
+      expect(refused).toMatchObject({ status: 400, body: { code: 'range_refused' } });
+    }
+  });
+
   it('are for supervisors, of their own programs', async () => {
     const path = '/v1/reports/response-times';
 

@@ -68,7 +68,7 @@ describe('a text', () => {
     const answer = await textBack(from, to, 'I need help');
 
     expect(answer).toContain('In danger? Call 911.');
-    expect(answer).toContain('call or text 988');
+    expect(answer).toContain('call 988.');
     expect(await traces()).toEqual(before);
     expect(await isUntouched(service, caseId)).toBe(true);
   });

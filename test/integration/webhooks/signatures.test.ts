@@ -33,6 +33,14 @@ async function expectRefused(answer: Promise<{ status: number; body: string }>) 
   expect(await answer).toEqual({ status: 403, body: '' });
 }
 
+async function orphansOf(nonce: string): Promise<string[]> {
+  const rows = await service.sql<{ kind: string }>(
+    `select kind from provider_callbacks where nonce = $1 and outcome = 'orphan' order by kind`,
+    [nonce],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
 describe('a callback that the provider did not sign', () => {
   it('is refused without a word and changes nothing, whatever it is about', async () => {
     const before = await storedCallbacks(service);
@@ -61,6 +69,24 @@ describe('a callback that the provider did not sign', () => {
       `select from audit.audit_events where action = 'webhook.refused' and outcome = 'denied'`,
     );
     expect(samples.length).toBe(1);
+  });
+
+  it('is refused before anybody looks at what kind of body it has', async () => {
+    const { path } = waiting.key;
+    const bodies: [type: string | null, body: string][] = [
+      [null, ''],
+      ['text/plain', 'hello'],
+      ['application/json', '{'],
+      [';;;', 'x'],
+      ['application/x-www-form-urlencoded', `a=${'b'.repeat(70_000)}`],
+    ];
+    for (const [type, body] of bodies) {
+      const headers = { ...(type !== null && { 'content-type': type }) };
+      const sent = { method: 'POST', body: new Blob([body]), headers };
+      const response = await fetch(service.url + path, sent);
+      const said = await response.text();
+      expect({ type, status: response.status, said }).toEqual({ type, status: 403, said: '' });
+    }
   });
 
   it('is refused when it was signed for another address', async () => {
@@ -160,7 +186,7 @@ describe('a callback whose signature fits', () => {
     expect(await caseOf(service, waiting.caseId)).toMatchObject({ owner: 'primary' });
   });
 
-  it('about a call of another name takes nothing', async () => {
+  it('about a call of another name takes nothing, and keeps nobody from taking it', async () => {
     const { key } = waiting;
     for (const CallSid of [`CA${'0'.repeat(32)}`, 'CA1', '']) {
       const answer = await send(service, { ...key, params: { ...key.params, CallSid } });
@@ -168,6 +194,11 @@ describe('a callback whose signature fits', () => {
       expect(answer.body).toContain('This page is not known.');
     }
     expect(await isUntouched(service, waiting.caseId)).toBe(true);
+
+    const right = await send(service, key);
+    expect(right.body).toContain('You have taken the case.');
+    const nonce = /keys\/([^?]+)/.exec(key.path)?.[1] ?? '';
+    expect(await orphansOf(nonce)).toEqual(['keys', 'keys', 'keys']);
   });
 
   it('about an attempt that is none of ours is kept as an orphan', async () => {
@@ -175,15 +206,16 @@ describe('a callback whose signature fits', () => {
     const receipt = { ...waiting.receipt, path: `/webhooks/twilio/receipts/${nonce}` };
 
     const statuses = [(await send(service, receipt)).status, (await send(service, receipt)).status];
-    const key = await send(service, { ...waiting.key, path: `/webhooks/twilio/keys/${nonce}` });
+    const key = { ...waiting.key, path: waiting.key.path.replace(/keys\/[^?]+/, `keys/${nonce}`) };
+    const answers = [await send(service, key), await send(service, key)];
 
     expect(statuses).toEqual([404, 404]);
-    expect(key.body).toContain('This page is not known.');
-    const kept = await service.sql('select outcome from provider_callbacks where nonce = $1', [
-      nonce,
-    ]);
-    expect(kept).toEqual([{ outcome: 'unknown_attempt' }]);
-    expect(service.output).toContain('receipt.orphaned');
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expect(body).toMatch(/This page is not known\..*call 911/);
+    }
+    expect(await orphansOf(nonce)).toEqual(['keys', 'receipt']);
+    expect(service.output).toContain('callback.orphaned');
     expect(await isUntouched(service, waiting.caseId)).toBe(true);
   });
 });

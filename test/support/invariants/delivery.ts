@@ -94,7 +94,7 @@ function rankOf({ channel }: AttemptEvidence, status: string | null): number {
 }
 
 /** Receipts that say nothing of the attempt they were sent to. */
-const notOurs = new Set(['ignored_foreign', 'ignored_unknown', 'unknown_attempt']);
+const notOurs = new Set(['ignored_foreign', 'ignored_unknown', 'orphan']);
 
 /** I15: what is known of an attempt only ever grows, in whatever order it was told. */
 export function monotone({ attempts, receipts, events }: Evidence): string[] {

@@ -48,6 +48,11 @@ export class Redis {
     await this.say('FLUSHALL');
   }
 
+  /** What it does when it is full; `noeviction` is what production demands. */
+  async evict(policy: 'noeviction' | 'allkeys-lru'): Promise<void> {
+    await this.say(`CONFIG SET maxmemory-policy ${policy}`);
+  }
+
   /** Every command it was ever given, with what it held. */
   everything(): string {
     const log = path.join(this.folder, 'appendonlydir');

@@ -2,6 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
 import { ALLOW, type Permission } from '../allow.js';
+import { DOCUMENTED, type Documentation } from './documented.js';
 
 interface Argument {
   data?: string;
@@ -63,25 +64,43 @@ function pathOf({ controller, run }: Handler): string {
 
 function operationOf(handler: Handler): JsonSchema {
   const args = argumentsOf(handler);
-  const body = args.find(({ kind }) => kind === 'body')?.schema;
+  const said = documentationOf(handler);
+  const body = said?.body ?? args.find(({ kind }) => kind === 'body')?.schema;
   const allowed = permissionsOf(handler);
+  const isOpen = allowed.includes('anyone') && said?.bearer === undefined;
+  const name = handler.controller.name.replace(/Controller$/, '');
   return {
-    operationId: `${handler.controller.name.replace(/Controller$/, '')}.${handler.name}`,
-    tags: [handler.controller.name.replace(/Controller$/, '')],
-    description: `Open to: ${allowed.join(', ') || 'nobody'}.`,
+    operationId: `${name}.${handler.name}`,
+    tags: [name],
+    description: `Open to: ${said?.bearer ?? (allowed.join(', ') || 'nobody')}.`,
     parameters: [...pathParameters(handler), ...args.flatMap(parametersOf)],
     ...(body && { requestBody: { content: { 'application/json': { schema: toJson(body) } } } }),
-    ...(!allowed.includes('anyone') && { security: [{ bearer: [] }] }),
+    ...(!isOpen && { security: [{ bearer: [] }] }),
     responses: {
-      '2XX': { description: 'Done' },
-      default: {
-        description: 'A problem, with emergency resources',
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
+      ...answersOf(said),
+      default: problemAnswer('A problem, with emergency resources'),
     },
   };
+}
+
+function documentationOf({ controller, run }: Handler): Documentation | undefined {
+  return (Reflect.getMetadata(DOCUMENTED, run) ?? Reflect.getMetadata(DOCUMENTED, controller)) as
+    Documentation | undefined;
+}
+
+function answersOf(said: Documentation | undefined): Record<string, JsonSchema> {
+  if (said === undefined) return { '2XX': { description: 'Done' } };
+  const answers = Object.entries(said.answers).map(([status, { description, schema }]) => {
+    if (Number(status) >= 400) return [status, problemAnswer(description)];
+    const content = schema && { 'application/json': { schema: toJson(schema, 'output') } };
+    return [status, { description, ...(content && { content }) }];
+  });
+  return Object.fromEntries(answers) as Record<string, JsonSchema>;
+}
+
+function problemAnswer(description: string): JsonSchema {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return { description, content: { 'application/problem+json': { schema } } };
 }
 
 function permissionsOf({ controller, run }: Handler): Permission[] {
@@ -129,8 +148,8 @@ function pathParameters(handler: Handler): JsonSchema[] {
   });
 }
 
-const toJson = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+const toJson = (schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 
 const problem: JsonSchema = {
   type: 'object',

@@ -1,22 +1,25 @@
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http';
-import querystring from 'node:querystring';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { lenientReader, readsLeniently } from '../lenient-body.js';
 import { answerFor, type ProblemExtras } from '../problem.js';
 import { Rejection } from '../rejection.js';
 import { sendProblem } from '../send-problem.js';
+import { readForm } from './forms.js';
 import type { HttpLimits } from './limits.js';
 import { secure } from './security-headers.js';
 import { Sockets } from './sockets.js';
+import { type TrustedProxies, trustOf } from './trusted-proxies.js';
 
 /** The server in front of Nest: every failure it can produce by itself becomes a problem. */
 export function createAdapter(
   limits: HttpLimits,
+  trustedProxies: TrustedProxies,
   extras: () => ProblemExtras | null,
 ): FastifyAdapter {
   const sockets = new Sockets(limits.lingerMs, extras);
   const options: FastifyServerOptions = {
+    trustProxy: trustOf(trustedProxies),
     bodyLimit: limits.bodyBytesMax,
     keepAliveTimeout: limits.keepAliveMs,
     requestTimeout: limits.headersTimeoutMs + limits.bodyTimeoutMs,
@@ -37,6 +40,7 @@ export function createAdapter(
   const adapter = new FastifyAdapter(options);
   addHooks(adapter.getInstance(), limits);
   addForms(adapter, limits);
+  addJson(adapter, limits);
   return adapter;
 }
 
@@ -85,22 +89,26 @@ async function discardRest(source: IncomingMessage, lingerMs: number): Promise<v
   });
 }
 
-/** Forms become flat texts: signatures of callbacks are computed over exactly these. */
 function addForms(adapter: FastifyAdapter, { bodyBytesMax, formFieldsMax }: HttpLimits): void {
   adapter.getInstance().removeContentTypeParser('text/plain');
   adapter.useBodyParser(
     'application/x-www-form-urlencoded',
     false,
     { bodyLimit: bodyBytesMax },
-    (_request, body, done) => {
-      const fields = querystring.parse(String(body), '&', '=', { maxKeys: formFieldsMax });
-      done(
-        null,
-        Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, firstOf(value)])),
-      );
-    },
+    (_request, body, done) => done(null, readForm(String(body), formFieldsMax)),
   );
 }
 
-const firstOf = (value: string | string[] | undefined): string =>
-  (Array.isArray(value) ? value[0] : value) ?? '';
+/** An empty body is none, also when it is said to be JSON: what needs a body says so by itself. */
+function addJson(adapter: FastifyAdapter, { bodyBytesMax }: HttpLimits): void {
+  const parse = adapter.getInstance().getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser(
+    'application/json',
+    false,
+    { bodyLimit: bodyBytesMax },
+    (request, body, done) => {
+      if (body.length === 0) done(null);
+      else void parse(request, String(body), done);
+    },
+  );
+}

@@ -39,7 +39,8 @@ export class ProductionGate {
     }
   }
 
-  private problemsOf(programs: Program[]): string[] {
+  /** What keeps these programs from taking flags in production; empty when nothing. */
+  problemsOf(programs: readonly Program[]): string[] {
     const countries = [...new Set(programs.map(({ country }) => country))];
     return [
       ...programs.flatMap(({ key, liveAt, lines }) => [

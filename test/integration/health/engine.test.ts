@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { redisProgram } from '../../support/queue/redis.js';
+import { type Service, startService } from '../../support/service.js';
+
+const itWithRedis = redisProgram === null ? it.skip : it;
+
+let service: Service;
+
+beforeAll(async () => {
+  const backend = redisProgram === null ? 'postgres' : 'redis';
+  service = await startService({ backend, flakyDatabase: true });
+});
+
+afterEach(() => service.engineWell(0, { deadlineMs: 20_000 }));
+
+afterAll(() => service.stop());
+
+/** Waits until the engine fails for exactly these reasons, and returns what it said. */
+async function failing(...reasons: string[]): Promise<Record<string, unknown>> {
+  return service.eventually(
+    async () => {
+      const { status, body } = await service.get('/health/engine');
+      expect({ status, reasons: body['reasons'] }).toEqual({ status: 503, reasons });
+      return body;
+    },
+    { deadlineMs: 15_000, what: reasons.join() },
+  );
+}
+
+describe('/health/engine', () => {
+  it('is well when all is well, like the process and whether it answers', async () => {
+    for (const [path, body] of [
+      ['/health/engine', { status: 'ok', reasons: [], silent: [] }],
+      ['/health/live', { status: 'ok' }],
+      ['/health/ready', { status: 'ok' }],
+    ] as const) {
+      const answer = await service.get(path);
+      expect({ path, status: answer.status, body: answer.body }).toEqual({
+        path,
+        status: 200,
+        body,
+      });
+    }
+  });
+
+  it('names the one loop that is stuck while all others go on', async () => {
+    const client = new pg.Client({ connectionString: service.database.superuserUrl });
+    await client.connect();
+    try {
+      await client.query('begin; lock table alarms in access exclusive mode');
+
+      const body = await failing('sweeper_silent');
+
+      expect(body['silent']).toEqual(['repeat-alarm']);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('says that a migration is pending', async () => {
+    const [row] = await service.sql<{ name: string }>(
+      'select name from schema_migrations order by name desc limit 1',
+    );
+    await service.sql('update schema_migrations set name = $2 where name = $1', [
+      row!.name,
+      'none',
+    ]);
+    try {
+      expect(await failing('migration_pending')).toMatchObject({ silent: [] });
+    } finally {
+      await service.sql('update schema_migrations set name = $1 where name = $2', [
+        row!.name,
+        'none',
+      ]);
+    }
+  });
+
+  itWithRedis('says that Redis may lose bells', async () => {
+    await service.redis!.evict('allkeys-lru');
+    try {
+      await failing('queue_may_evict');
+    } finally {
+      await service.redis!.evict('noeviction');
+    }
+  });
+
+  it('says that the database is away, and stays ready meanwhile', async () => {
+    service.databaseLine.cut(true);
+    try {
+      const queue = redisProgram === null ? ['queue_unreachable'] : [];
+      await service.eventually(async () => {
+        const body = await failing('sweeper_silent', 'database_unreachable', ...queue);
+        expect(body['silent']).toHaveLength(5);
+        return true;
+      });
+      for (const path of ['/health/live', '/health/ready']) {
+        expect((await service.get(path)).status).toBe(200);
+      }
+    } finally {
+      service.databaseLine.cut();
+    }
+  });
+});
