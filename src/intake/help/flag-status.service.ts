@@ -62,11 +62,11 @@ export class FlagStatus {
       if (key === null) return;
       const subject = { flagId: flag.id, key, participantId: flag.participantId };
       const { callback, location } = details;
-      if (callback) await this.participants.addCallback(tx, subject, callback);
+      if (callback) this.participants.addCallback(tx, subject, callback);
       if (location) {
         const address = location.address ?? undefined;
         const statement = { ...location, address, statedAt: tx.now };
-        await this.participants.addLocation(tx, subject, statement);
+        this.participants.addLocation(tx, subject, statement);
       }
       this.audit.record(tx, {
         stream: `flag:${flag.id}`,

@@ -42,7 +42,7 @@ export function change(table: string, id: string, fields: object): Statement {
       const set = properties.map((name, at) => `${snake(name)} = $${at + 2}`);
       return `update ${table} set ${set.join(', ')} where id = $1`;
     }),
-    [id, ...Object.values(fields)],
+    [id, ...(Object.values(fields) as unknown[])],
   );
 }
 

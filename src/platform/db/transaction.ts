@@ -39,8 +39,8 @@ export class Transaction {
 
   /** Sent now, answered before the commit; when it fails, so does the transaction. */
   write({ text, values }: Statement): void {
-    const written = this.client.query(text, values).catch((error: Error) => {
-      this.failure ??= new QueryFailedError(text, values, error);
+    const written = this.client.query(text, values).catch((error: unknown) => {
+      this.failure ??= new QueryFailedError(text, values, error as Error);
       throw this.failure;
     });
     written.catch(() => undefined); // Told by the commit, or by whatever is asked next.
