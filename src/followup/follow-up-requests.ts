@@ -38,6 +38,8 @@ export const dispositionCodes = [
 export const LogContact = z.strictObject({
   kind: z.enum(contactKinds),
   outcome: z.enum(contactOutcomes),
+  /** Which of the person's numbers it was; a wrong one is marked. */
+  contactPoint: z.uuid().optional(),
   note: words.optional(),
 });
 export type LogContact = z.infer<typeof LogContact>;

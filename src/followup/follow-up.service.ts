@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StaffCases, type WorkedCase } from '../cases/staff-cases.service.js';
+import { ContactPoints } from '../participants/contact-points.service.js';
 import type { DataKey } from '../platform/crypto/data-key.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
@@ -23,11 +24,12 @@ export class FollowUp {
   constructor(
     private readonly store: FollowUpStore,
     private readonly cases: StaffCases,
+    private readonly contactPoints: ContactPoints,
   ) {}
 
   /** An attempt keeps the lease; `reached` brings the case into contact. */
   logContact(person: Person, caseId: string, contact: LogContact): Promise<WorkedCase> {
-    const { kind, outcome, note } = contact;
+    const { kind, outcome, note, contactPoint } = contact;
     return this.write(person, caseId, async (tx, row, key, entry) => {
       await this.store.insertContact(tx.db, {
         ...entry,
@@ -36,7 +38,13 @@ export class FollowUp {
         note: seal(key, 'contacts', entry.id, 'note', note),
         at: tx.now,
       });
-      await this.cases.contacted(tx, person, row, { contactId: entry.id, kind, outcome });
+      if (contactPoint && outcome === 'wrong_number') {
+        const of = { caseId: row.id, participantId: row.participantId };
+        const marked = await this.contactPoints.markWrong(tx, contactPoint, of);
+        if (!marked) throw new Rejection('not_found', 'This person has no such number.');
+      }
+      const about = contactPoint === undefined ? {} : { contactPoint };
+      await this.cases.contacted(tx, person, row, { contactId: entry.id, kind, outcome, ...about });
     });
   }
 

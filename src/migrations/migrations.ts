@@ -10,6 +10,7 @@ import { HelpLinks1700000009000 } from './0009-help-links.js';
 import { Promises1700000010000 } from './0010-promises.js';
 import { EveryFlagKept1700000011000 } from './from-0011/0011-every-flag-kept.js';
 import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
+import { WrongNumbers1700000013000 } from './from-0011/0013-wrong-numbers.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -25,6 +26,7 @@ export const migrations = [
   Promises1700000010000,
   EveryFlagKept1700000011000,
   BlindKeys1700000012000,
+  WrongNumbers1700000013000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

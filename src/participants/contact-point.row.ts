@@ -17,6 +17,8 @@ export class ContactPointRow {
   @Column('boolean', { nullable: true }) safeToVoicemail: boolean | null;
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
+  /** When whoever called it learned that it is somebody else's. */
+  @Column('timestamptz', { nullable: true }) wrongNumberAt: Date | null;
 }
 
 /** What binds a sealed number to its row. */

@@ -28,7 +28,8 @@ export function openFile(now: Date, sealed: SealedFile, subjects: SubjectsOfCase
     contactPoints: points.flatMap((point) => {
       if (point.value === null) return [];
       const phone = keyFor(point.flagId).open(contactPlace(point.id), point.value);
-      return { id: point.id, phone, onFile: point.participantId !== null, ...saidOf(point) };
+      const { id, participantId, wrongNumberAt } = point;
+      return { id, phone, onFile: participantId !== null, wrongNumberAt, ...saidOf(point) };
     }),
     safetySaid: newestSafety(points.filter(({ value }) => value === null).map(saidOf)),
     locations: locations.map((one) => ({

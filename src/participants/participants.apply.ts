@@ -178,6 +178,7 @@ export class ParticipantsApply {
       ...safe,
       verifiedAt: tx.now,
       createdAt: tx.now,
+      wrongNumberAt: null,
     });
     return true;
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { ContactPoints } from './contact-points.service.js';
 import { HelpLinks } from './help-links.service.js';
 import { OwnPlan } from './own-plan.service.js';
 import { ParticipantsApply } from './participants.apply.js';
@@ -10,7 +11,15 @@ import { ParticipantsStore } from './participants.store.js';
 
 @Module({
   imports: [AuditModule, CryptoModule],
-  providers: [ParticipantsStore, Participants, HelpLinks, OwnPlan, PlansApply, ParticipantsApply],
-  exports: [Participants, HelpLinks, OwnPlan, ParticipantsApply],
+  providers: [
+    ParticipantsStore,
+    Participants,
+    HelpLinks,
+    ContactPoints,
+    OwnPlan,
+    PlansApply,
+    ParticipantsApply,
+  ],
+  exports: [Participants, HelpLinks, ContactPoints, OwnPlan, ParticipantsApply],
 })
 export class ParticipantsModule {}

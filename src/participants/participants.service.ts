@@ -62,7 +62,13 @@ export interface ParticipantFile {
     verified: boolean;
   } | null;
   /** On file first, then as typed with flags; a null safety mark was never said. */
-  contactPoints: (SafetySaid & { id: string; phone: string; onFile: boolean })[];
+  contactPoints: (SafetySaid & {
+    id: string;
+    phone: string;
+    onFile: boolean;
+    /** When somebody who called it learned that it is not theirs. */
+    wrongNumberAt: Date | null;
+  })[];
   /**
    * Said with flags of what is safe, without a number: of the numbers on file, which keep their own
    * marks. The newest word on each way; null when nothing was said.
@@ -157,6 +163,7 @@ export class Participants {
       ...safe,
       verifiedAt: null,
       createdAt: tx.now,
+      wrongNumberAt: null,
     });
   }
 

@@ -69,6 +69,21 @@ export class ParticipantsStore {
     tx.write(insertion('contact_points', row));
   }
 
+  async markWrong(
+    tx: Tx,
+    id: string,
+    { caseId, participantId }: { caseId: string; participantId: string | null },
+  ): Promise<boolean> {
+    const [, count] = await tx.db.query<[unknown[], number]>(
+      `update contact_points p set wrong_number_at = $4
+        where p.id = $1 and p.value is not null
+          and (p.participant_id = $2
+            or exists (select from flags f where f.id = p.flag_id and f.case_id = $3))`,
+      [id, participantId, caseId, tx.now],
+    );
+    return count > 0;
+  }
+
   updateContactPoint(
     db: EntityManager,
     id: string,

@@ -25,6 +25,7 @@ import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
 import { ReviewLaneController } from './supervise/review-lane.controller.js';
+import { UnverifiedController } from './supervise/unverified.controller.js';
 import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
@@ -49,6 +50,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     CaseController,
     CaseFilesController,
     SuperviseController,
+    UnverifiedController,
     ReportsController,
     ReviewLaneController,
   ],

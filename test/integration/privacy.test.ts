@@ -117,7 +117,7 @@ async function addDetails(status: string): Promise<void> {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
   });
-  expect([code, headers.get('location')]).toEqual([303, expect.stringContaining('saved=1')]);
+  expect([code, headers.get('location')]).toEqual([303, expect.stringContaining('said=saved')]);
 }
 
 /** What anybody may ask for, and what the operators' own tools are told. */

@@ -15,6 +15,8 @@ export interface LoggedContact {
   contactId: string;
   kind: string;
   outcome: ContactOutcome;
+  /** Of the number that was used, when it was said. */
+  contactPoint?: string;
 }
 
 /** Who has a case, and who passed it on: what only humans do. The caller has locked the row. */
@@ -79,7 +81,7 @@ export class Takings {
       tx,
       row,
       { type: 'contact_logged', by: staffId, withParticipant: kind !== 'support_contact', outcome },
-      { actor: { type: 'staff', id: staffId }, body: { contactId, kind, outcome } },
+      { actor: { type: 'staff', id: staffId }, body: { ...contact } },
     );
     if (before !== null || row.ownerId === null) return decision;
     this.audit.record(tx, {

@@ -51,7 +51,9 @@ export class Transaction {
     // The server itself makes a rollback of it when any statement before it failed.
     const committed = this.client.query('COMMIT');
     try {
-      await Promise.all([...this.unwaited, committed]);
+      await Promise.all(this.unwaited);
+      const { command } = await committed;
+      if (command !== 'COMMIT') throw new Error('The database rolled the transaction back.');
     } finally {
       await committed.catch(() => undefined);
       await this.end();

@@ -10,6 +10,7 @@ interface OwnProps {
   staffId: string;
 }
 
+type OpenProps = Omit<OwnProps, 'staffId'> & { open: boolean };
 type ActionsProps = OwnProps & { isSupervisor: boolean };
 
 /** Everything a human can do with a case, as plain forms; the next thing to do stands open. */
@@ -22,7 +23,11 @@ export function Actions({ file, context, staffId, isSupervisor }: ActionsProps) 
       <h2 id="actions">What to do</h2>
       <Unconfirmed file={file} context={context} isSupervisor={isSupervisor} />
       <Decline file={file} context={context} staffId={staffId} />
-      <LogContact context={context} open={state === 'acknowledged' || state === 'in_contact'} />
+      <LogContact
+        file={file}
+        context={context}
+        open={state === 'acknowledged' || state === 'in_contact'}
+      />
       {!isDone && <ChangeAcuity context={context} />}
       {!isDone && <HandOver file={file} context={context} />}
       {!isDone && <Escalate file={file} context={context} />}
@@ -67,8 +72,9 @@ function Decline({ file: { current }, context, staffId }: OwnProps) {
   );
 }
 
-function LogContact({ context, open }: { context: FormContext; open: boolean }) {
+function LogContact({ file, context, open }: OpenProps) {
   const field = { context, action: 'contacts' } as const;
+  const numbers = file.file.contactPoints.map(({ id, phone }) => [id, phone] as const);
   return (
     <ActionForm {...field} title="Log a contact" button="Log the contact" open={open}>
       <Choice {...field} name="kind" label="How" options={choices(contactWords)} required />
@@ -79,6 +85,9 @@ function LogContact({ context, open }: { context: FormContext; open: boolean }) 
         options={choices(outcomeWords)}
         required
       />
+      {numbers.length > 0 && (
+        <Choice {...field} name="contactPoint" label="Which number" options={numbers} />
+      )}
       <TextArea {...field} name="note" label="Note" />
     </ActionForm>
   );
@@ -132,7 +141,7 @@ function Disposition({ context }: { context: FormContext }) {
   );
 }
 
-function FollowUp({ file, context, open }: Omit<OwnProps, 'staffId'> & { open: boolean }) {
+function FollowUp({ file, context, open }: OpenProps) {
   const field = { context, action: 'follow-up' } as const;
   const { zone } = file.program;
   return (

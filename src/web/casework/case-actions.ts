@@ -36,6 +36,7 @@ const forms = {
   contacts: z.object({
     kind: codeOf(contactWords),
     outcome: codeOf(outcomeWords),
+    contactPoint: z.uuid().optional(),
     note: words.optional(),
   }),
   acuity: z.object({ acuity: codeOf(acuityWords), reason: words }),

@@ -56,7 +56,7 @@ interface ContactPointProps {
 }
 
 function ContactPoint({ point, zone }: ContactPointProps) {
-  const { phone, onFile, at, safeToCall, safeToText, safeToVoicemail } = point;
+  const { phone, onFile, at, safeToCall, safeToText, safeToVoicemail, wrongNumberAt } = point;
   return (
     <li>
       <a class="number" href={`tel:${phone.replaceAll(/[^\d+*#]/g, '')}`}>
@@ -65,6 +65,9 @@ function ContactPoint({ point, zone }: ContactPointProps) {
       <span class="soft">
         {onFile ? 'On file' : `Typed with a flag, ${dayAndTime(at, zone)}. Not verified.`}
       </span>
+      {wrongNumberAt && (
+        <span class="mark late">Wrong number, said {dayAndTime(wrongNumberAt, zone)}</span>
+      )}
       <ul class="ways">
         <Way way="call" safe={safeToCall} />
         <Way way="text" safe={safeToText} />

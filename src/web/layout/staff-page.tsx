@@ -44,6 +44,7 @@ function Navigation({ viewer }: { viewer: Viewer }) {
       <nav aria-label="Main">
         <a href="/cases">Open cases</a>
         {viewer.isSupervisor && <a href="/supervise">Supervise</a>}
+        {viewer.isSupervisor && <a href="/supervise/unverified">Unverified</a>}
       </nav>
       <form method="post" action="/sign-out">
         <span>{viewer.name}</span>

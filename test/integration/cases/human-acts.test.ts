@@ -48,6 +48,30 @@ describe('a contact logged before anybody took the case', () => {
   });
 });
 
+describe('a number that turns out to be wrong', () => {
+  it('is marked on the case, and no other number is', async () => {
+    const participant = { externalId: 'wrong-number' };
+    const said = { participant, callback: { phone: '+12025550171', safeToCall: true } };
+    const current = await Followed.open(service, said);
+    const other = await Followed.open(service);
+    await current.take('primary');
+    const points = async (): Promise<{ id: string; wrongNumberAt: string | null }[]> => {
+      const { body } = await service.api('primary').get(`/v1/cases/${current.id}`);
+      return body['contactPoints'] as never;
+    };
+    const [{ id: contactPoint } = { id: '' }] = await points();
+    const wrong = { kind: 'call', outcome: 'wrong_number', contactPoint };
+
+    const foreign = await other.do('primary', 'contacts', wrong);
+    const logged = await current.do('primary', 'contacts', wrong);
+
+    expect([foreign.status, logged.status]).toEqual([404, 201]);
+    expect(await points()).toMatchObject([{ id: contactPoint, wrongNumberAt: expect.any(String) }]);
+    await current.close();
+    await other.close();
+  });
+});
+
 describe('who has it', () => {
   it('is told with the time since when, to whoever comes later', async () => {
     const current = await Followed.open(service);
