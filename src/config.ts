@@ -135,7 +135,7 @@ function productionProblems(given: Record<string, string | undefined>): string[]
   if (/(^|,)\s*demo-/.test(keys)) {
     problems.push('HANDRAIL_ENCRYPTION_KEYS: holds a key that was generated for the demo');
   }
-  if (apiUrl?.startsWith('http:')) {
+  if (apiUrl !== undefined && URL.canParse(apiUrl) && new URL(apiUrl).protocol === 'http:') {
     problems.push('TWILIO_API_BASE_URL: is the phone lab or another simulator');
   }
   if (numbers.split(',').some((number) => isInventedNumber(number.trim()))) {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { Allow } from '../platform/http/allow.js';
 import { Documented } from '../platform/http/reference/documented.js';
 import { Rejection } from '../platform/http/rejection.js';
-import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
 import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
@@ -46,7 +45,6 @@ export class CasesController {
   constructor(
     private readonly cases: StaffCases,
     private readonly caseList: CaseList,
-    private readonly programs: Programs,
     private readonly staff: Staff,
     private readonly timelines: CaseTimeline,
   ) {}
@@ -57,10 +55,8 @@ export class CasesController {
     @Caller() person: Person,
     @Query({ schema: CasesAsked }) query: z.infer<typeof CasesAsked>,
   ): Promise<{ cases: CaseView[]; nextPage: number | null }> {
-    const program = query.program ? await this.programs.byKey(query.program) : null;
-    if (query.program && !program) throw new Rejection('not_found', 'There is no such program.');
     const { state = null, page } = query;
-    const asked = { state, programId: program?.id ?? null, page };
+    const asked = { state, program: query.program || null, page };
     const { rows, nextPage } = await this.caseList.of(person, asked);
     return { cases: rows.map(caseView), nextPage };
   }

@@ -16,6 +16,7 @@ import { CasesStore } from './cases.store.js';
 import { StaffCases } from './staff-cases.service.js';
 import { CaseList } from './casework/case-list.service.js';
 import { Takings } from './casework/takings.service.js';
+import { Workplaces } from './casework/workplaces.service.js';
 
 @Module({
   imports: [
@@ -29,7 +30,17 @@ import { Takings } from './casework/takings.service.js';
     CryptoModule,
   ],
   controllers: [CasesController],
-  providers: [CasesStore, Audiences, CaseMoves, Takings, CaseTimeline, CaseList, Cases, StaffCases],
-  exports: [Cases, StaffCases, CaseTimeline],
+  providers: [
+    CasesStore,
+    Audiences,
+    CaseMoves,
+    Takings,
+    CaseTimeline,
+    CaseList,
+    Cases,
+    StaffCases,
+    Workplaces,
+  ],
+  exports: [Cases, StaffCases, CaseTimeline, Workplaces],
 })
 export class CasesModule {}

@@ -7,7 +7,7 @@ import { type Config, ConfigProblems, loadConfig } from '../config.js';
 import { migrations } from '../migrations/migrations.js';
 import { Database } from '../platform/db/database.js';
 import { migrate } from '../platform/db/schema/migrate.js';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { migrateQueue } from '../platform/queue/migrate-queue.js';
 import { IntegrationKeys } from '../programs/integration-keys.service.js';
 import { Programs } from '../programs/programs.service.js';
@@ -68,16 +68,17 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   'keys create': async (args) => {
-    const { program: key, name } = options(args, 'program', 'name');
-    return withService(async (service) => {
-      const program = await find(service, Programs).byKey(key);
-      if (!program) throw new UsageError(`There is no program ${key}.`);
-      const created = await find(service, UnitOfWork).run((tx) =>
-        find(service, IntegrationKeys).create(tx, program.id, name),
-      );
-      console.log(created);
-      return 0;
-    });
+    const { program, name } = options(args, 'program', 'name');
+    console.log(await onKeysOf(program, (keys, tx, id) => keys.create(tx, id, name)));
+    return 0;
+  },
+
+  'keys revoke': async (args) => {
+    const { program, name } = options(args, 'program', 'name');
+    const revoked = await onKeysOf(program, (keys, tx, id) => keys.revoke(tx, id, name));
+    if (revoked === 0) throw new UsageError(`Program ${program} has no key ${name} in use.`);
+    console.log(`${revoked} ${revoked === 1 ? 'key' : 'keys'} revoked.`);
+    return 0;
   },
 
   'tokens create': async (args) => {
@@ -130,9 +131,9 @@ function find<T>(service: INestApplicationContext, type: Type<T>): T {
   return service.get(type, { strict: false });
 }
 
-async function withService(
-  work: (service: INestApplicationContext, config: Config) => Promise<number>,
-): Promise<number> {
+async function withService<T>(
+  work: (service: INestApplicationContext, config: Config) => Promise<T>,
+): Promise<T> {
   const config = loadConfig(process.env);
   const service = await NestFactory.createApplicationContext(CliModule.with(config), {
     logger: ['error', 'fatal'],
@@ -148,6 +149,19 @@ async function withService(
   } finally {
     await service.close();
   }
+}
+
+/** One transaction on the integration keys of a program. */
+function onKeysOf<T>(
+  programKey: string,
+  work: (keys: IntegrationKeys, tx: Tx, programId: string) => Promise<T>,
+): Promise<T> {
+  return withService(async (service) => {
+    const program = await find(service, Programs).byKey(programKey);
+    if (!program) throw new UsageError(`There is no program ${programKey}.`);
+    const keys = find(service, IntegrationKeys);
+    return find(service, UnitOfWork).run((tx) => work(keys, tx, program.id));
+  });
 }
 
 async function verifyAudit(path: string | undefined): Promise<number> {

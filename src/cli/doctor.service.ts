@@ -31,10 +31,8 @@ export class Doctor {
     if (programs.length === 0) findings.push({ level: 'warn', text: 'There is no program yet.' });
     for (const program of programs) findings.push(...(await this.program(program)));
     const countries = [...new Set(programs.map(({ country }) => country))];
-    for (const text of this.resources.missingForProduction(countries)) {
-      findings.push({ level: 'warn', text: `Resources: ${text}` });
-    }
-    return findings;
+    const now = await this.unitOfWork.run((tx) => Promise.resolve(tx.now));
+    return [...findings, ...directoryFindings(this.resources, countries, now)];
   }
 
   private environment(config: Config): Finding[] {
@@ -109,4 +107,17 @@ export class Doctor {
     const staffId = await this.staff.idByKey(audience.person, tx);
     return staffId === null ? [] : [staffId];
   }
+}
+
+/** What of these countries two people have not approved yet, and which reviews are overdue. */
+export function directoryFindings(
+  resources: Resources,
+  countries: readonly string[],
+  now: Date,
+): Finding[] {
+  const texts = [
+    ...resources.missingForProduction(countries),
+    ...resources.overdue(now).map((id) => `${id}: its review is overdue, it is shown below others`),
+  ];
+  return texts.map((text) => ({ level: 'warn', text: `Resources: ${text}` }));
 }

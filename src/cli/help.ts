@@ -4,6 +4,7 @@ export const usage: Readonly<Record<string, string>> = {
   'apply FILE.yaml': 'brings a program to what a file says; shows its plan first',
   'verify-audit [FILE]': 'checks the audit log, or an export: 0 intact, 1 broken, 2 not checked',
   'keys create --program KEY --name NAME': 'a new integration key, shown once',
+  'keys revoke --program KEY --name NAME': 'ends every integration key of that name at once',
   'tokens create --staff KEY --name NAME': 'a new access token for one person, shown once',
   'help-links create --program KEY --participant EXTERNAL_ID':
     "a new address of a participant's own help page; the one before ends",

@@ -51,8 +51,12 @@ function policyIn(document: unknown): ReturnType<typeof readPolicy> {
 const said = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')}: ${message}`;
 
 /** Names that stand for two. */
-function repeatedNames({ staff, schedules, participants }: ProgramDescription): string[] {
+function repeatedNames({ program, staff, schedules, participants }: ProgramDescription): string[] {
   return [
+    ...repeated(
+      'program.integrationKeys',
+      program.integrationKeys.map(({ name }) => name),
+    ),
     ...repeated(
       'staff',
       staff.map(({ key }) => key),
@@ -60,6 +64,12 @@ function repeatedNames({ staff, schedules, participants }: ProgramDescription): 
     ...repeated(
       'staff',
       staff.map(({ email }) => email?.toLowerCase()),
+    ),
+    ...staff.flatMap(({ key, contactMethods }) =>
+      repeated(
+        `staff.${key}`,
+        contactMethods.map(({ channel, address }) => `${channel} ${address}`),
+      ),
     ),
     ...repeated(
       'schedules',

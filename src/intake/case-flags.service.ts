@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import type { FlagRow } from './flag.row.js';
 import { FlagsStore } from './flags.store.js';
 import { type FlagFields, readFlag } from './reading/read-flag.js';
+import { shortenText } from './rules/decode-text.js';
 
 const aroundCaseMs = 72 * 60 * 60_000;
 const rawShownMax = 2_000;
@@ -95,7 +96,7 @@ export function openFlag(
     text: open('text', row.text),
     raisedBy: raisedBy === null ? null : (JSON.parse(raisedBy) as FlagFields['raisedBy']),
     ...signalsIn(raw ?? ''),
-    raw: withRaw ? (raw?.slice(0, rawShownMax) ?? null) : null,
+    raw: withRaw && raw !== null ? shortenText(raw, rawShownMax) : null,
   };
 }
 

@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { Workplaces } from '../cases/casework/workplaces.service.js';
 import { Programs } from '../programs/programs.service.js';
 
-/** Where a line of ours is answered, and in which language. */
+/** Where a number of ours is answered, and in which language. */
 export interface Line {
-  country: string;
+  /** ISO 3166 alpha-2; null: nobody knows, so only what is right everywhere may be said. */
+  country: string | null;
   language: string;
 }
 
-/** The numbers people reach us at; from memory, so that a dead database does not matter. */
+/** The numbers people reach us at. Known in bounded time, also while the database is dead. */
 @Injectable()
 export class Lines {
-  constructor(private readonly programs: Programs) {}
+  constructor(
+    private readonly programs: Programs,
+    private readonly workplaces: Workplaces,
+  ) {}
 
-  /** A number of no program counts as one of any of them; null before the first was read. */
-  at(number: string): Line | null {
-    const program = this.programs.byLine(number) ?? this.programs.anyRemembered();
-    return program && { country: program.country, language: program.language };
+  /** Both are E.164. A number of no program pages staff: it stands for all of our programs. */
+  async at(number: string, from: string): Promise<Line> {
+    const program = await this.programs.byLine(number);
+    if (program) return { country: program.country, language: program.language };
+    const shared = this.programs.shared('country');
+    return {
+      country: shared ?? (await this.workplaces.countryOf(from)),
+      language: this.programs.shared('language') ?? 'en',
+    };
   }
 }

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Allow } from '../platform/http/allow.js';
 import { Documented } from '../platform/http/reference/documented.js';
-import { Rejection } from '../platform/http/rejection.js';
 import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
-import { mayDo, type Person } from '../staff/rules/permissions.js';
+import { Rights } from '../staff/rights.service.js';
+import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
 import { OnCall, type OnCallPerson } from './on-call.service.js';
 import { stepsOf } from './rules/steps.js';
@@ -38,6 +38,7 @@ export class OnCallController {
   constructor(
     private readonly onCall: OnCall,
     private readonly programs: Programs,
+    private readonly rights: Rights,
     private readonly staff: Staff,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -49,10 +50,11 @@ export class OnCallController {
     @Caller() person: Person,
     @Query({ schema: OnCallAsked }) asked: z.infer<typeof OnCallAsked>,
   ): Promise<OnCallAnswer> {
-    const program = await this.programs.byKey(asked.program);
-    if (program === null || !mayDo(person, ['staff'], program.id)) {
-      throw new Rejection('not_found', 'There is no such program.');
-    }
+    const program = await this.rights.program(person, {
+      key: asked.program,
+      permission: 'staff',
+      handler: 'OnCallController.show',
+    });
     return this.unitOfWork.run(async (tx) => {
       const at = asked.at ?? tx.now;
       const { body } = await this.programs.policyInForce(tx, program.id);

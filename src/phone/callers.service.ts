@@ -17,7 +17,8 @@ export class Callers {
 
   async answer(form: CallbackForm): Promise<string> {
     await this.note(form);
-    return this.spoken.twiml(form['To'] ?? '');
+    const { To: line = '', From: from = '' } = form;
+    return this.spoken.twiml({ line, from });
   }
 
   private async note(form: CallbackForm): Promise<void> {

@@ -51,7 +51,8 @@ export class PageCalls {
     const { providerSid = null } = found?.attempt ?? {};
     if (!found || !isSid(sid) || (providerSid !== null && providerSid !== sid)) {
       await this.callbacks.orphanedKeys(nonce, form);
-      return this.spoken.twiml(form['From'] ?? '', notKnown);
+      const { From: line = '', To: from = '' } = form; // We called them.
+      return this.spoken.twiml({ line, from }, notKnown);
     }
     const move = readKey(digits, turn, asksToTake(found.page.content.reason));
     const identity = [nonce, turn.round, turn.repeats];

@@ -19,7 +19,7 @@ import { Callers } from './callers.service.js';
 import { NotSignedFilter } from './not-signed.filter.js';
 import { PageCalls } from './page-calls.service.js';
 import { SignedByProvider } from './signed-by-provider.guard.js';
-import { SpokenResources } from './spoken-resources.service.js';
+import { type Contact, SpokenResources } from './spoken-resources.service.js';
 import { StaffMessages, type TextAnswer } from './staff-messages.service.js';
 
 // The provider may add fields at any time: what is needed is asked for by its exact name.
@@ -58,7 +58,8 @@ export class WebhooksController {
   @HttpCode(200)
   @Header('Content-Type', xml)
   async message(@Body({ schema: Form }) form: z.infer<typeof Form>): Promise<string> {
-    return messageTwiml(...this.wordsOf(await this.messages.answer(form), form['To'] ?? ''));
+    const { To: line = '', From: from = '' } = form;
+    return messageTwiml(...(await this.wordsOf(await this.messages.answer(form), { line, from })));
   }
 
   /** A key pressed in a page's call, or none; the confirmation is spoken only after the commit. */
@@ -82,10 +83,11 @@ export class WebhooksController {
     return this.callers.answer(form);
   }
 
-  private wordsOf(answer: TextAnswer, line: string): string[] {
+  private async wordsOf(answer: TextAnswer, contact: Contact): Promise<string[]> {
     if (answer.type === 'silence') return [];
     if (answer.type === 'words') return [answer.words];
+    const isMistake = answer.type === 'not_matched';
     const { spoken } = this;
-    return [answer.type === 'resources' ? spoken.text(line) : spoken.textAfterMistake(line)];
+    return [await (isMistake ? spoken.textAfterMistake(contact) : spoken.text(contact))];
   }
 }

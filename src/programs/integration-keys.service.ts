@@ -4,6 +4,7 @@ import { hashToken, newToken } from '../platform/crypto/tokens.js';
 import { Database } from '../platform/db/database.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { inTime } from '../platform/db/in-time.js';
+import { Rejection } from '../platform/http/rejection.js';
 import { newId } from '../platform/ids.js';
 import type { IntegrationKeyRow } from './integration-key.row.js';
 import { ProgramsStore } from './programs.store.js';
@@ -70,9 +71,19 @@ export class IntegrationKeys implements OnApplicationBootstrap {
     const keyHash = hashToken(key);
     const live = await this.liveOf(tx, programId, name);
     if (live.some((row) => row.keyHash.equals(keyHash))) return false;
+    await this.refuseKnown(tx, name, keyHash);
     await this.revoke(tx, programId, name);
     await this.insert(tx, programId, name, keyHash);
     return true;
+  }
+
+  /** A key says whose flag it is and by which integration, for good. */
+  private async refuseKnown(tx: Tx, name: string, keyHash: Buffer): Promise<void> {
+    const known = await this.store.everyKeyByHash(tx.db, keyHash);
+    if (known === null) return;
+    const why = known.revokedAt === null ? 'is in use elsewhere' : 'was revoked';
+    const text = `program.integrationKeys: ${name} has a key that ${why}; make a new one.`;
+    throw new Rejection('unprocessable', text);
   }
 
   /** Every live key of that name is refused from the commit on; how many there were. */

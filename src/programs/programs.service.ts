@@ -54,14 +54,23 @@ export class Programs implements OnApplicationBootstrap {
     return programs;
   }
 
-  /** The program that participants reach at this E.164 number; from memory only. */
-  byLine(line: string): Program | null {
+  /**
+   * The program that participants reach at this E.164 number: one that was just applied as well,
+   * and from memory when the database does not answer in time.
+   */
+  async byLine(line: string): Promise<Program | null> {
+    try {
+      await inTime(this.list(), patienceMs);
+    } catch {
+      // Safe: whoever calls a line must not wait, and lines hardly ever change.
+    }
     return this.known().find(({ lines }) => lines.includes(line)) ?? null;
   }
 
-  /** Some program of this service, for answers to people nobody knows anything of. */
-  anyRemembered(): Program | null {
-    return this.known()[0] ?? null;
+  /** What all programs agree on, from memory; null when they differ or there is none yet. */
+  shared(what: 'country' | 'language'): string | null {
+    const [one = null, ...others] = new Set(this.known().map((program) => program[what]));
+    return others.length === 0 ? one : null;
   }
 
   /** The latest published policy; a program without one has never been applied wholly. */

@@ -40,6 +40,11 @@ export class ProgramsStore {
     return this.dataSource.manager.findOneBy(IntegrationKeyRow, { keyHash, revokedAt: IsNull() });
   }
 
+  /** Also when it was revoked. */
+  everyKeyByHash(db: EntityManager, keyHash: Buffer): Promise<IntegrationKeyRow | null> {
+    return db.findOneBy(IntegrationKeyRow, { keyHash });
+  }
+
   keysOf(db: EntityManager, programId: string): Promise<IntegrationKeyRow[]> {
     return db.findBy(IntegrationKeyRow, { programId });
   }

@@ -1,14 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Audit } from '../audit/audit.service.js';
-import { accessStream } from '../audit/rules/event.js';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { ALLOW, type Permission } from '../platform/http/allow.js';
 import { bearerToken } from '../platform/http/bearer-token.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { Rejection } from '../platform/http/rejection.js';
-import { type Denial, Denials } from './sessions/denials.service.js';
+import { Denials, type StrangersDenial } from './sessions/denials.service.js';
 import { mayDo, type Person } from './rules/permissions.js';
 import { ALLOW_IDLE } from './sessions/current-session.js';
 import { isFromOwnSite } from './sessions/own-site.js';
@@ -29,8 +26,6 @@ export class PersonGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly address: PublicAddress,
     private readonly denials: Denials,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly audit: Audit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -45,7 +40,7 @@ export class PersonGuard implements CanActivate {
       throw new Rejection('unauthenticated', 'Sign in to see this.');
     }
     if (!mayDo(person, allowed)) {
-      await this.recordDenial(person, context, 'role');
+      await this.denials.record(person, { handler: handlerOf(context), why: 'role' });
       throw new Rejection('forbidden', 'Your role does not allow this.');
     }
     request.person = person;
@@ -66,7 +61,7 @@ export class PersonGuard implements CanActivate {
       throw new Rejection('unauthenticated', 'You were away for a while. Sign in again.', 'idle');
     }
     if (!safeMethods.includes(request.method) && !this.isOwnForm(request, session)) {
-      await this.recordDenial(person, context, 'foreign_form');
+      await this.denials.record(person, { handler: handlerOf(context), why: 'foreign_form' });
       throw new Rejection('forbidden', 'This form is not from here or too old.', 'foreign_form');
     }
     request.session = session;
@@ -84,28 +79,12 @@ export class PersonGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     return this.reflector.getAllAndOverride<unknown>(key, places);
   }
-
-  private async recordDenial(
-    person: Person,
-    context: ExecutionContext,
-    why: 'role' | 'foreign_form',
-  ): Promise<void> {
-    await this.unitOfWork.run(async (tx) =>
-      this.audit.record(tx, {
-        stream: accessStream(person.staffId, tx.now),
-        action: 'access.denied',
-        actor: { type: 'staff', id: person.staffId },
-        outcome: 'denied',
-        body: { handler: handlerOf(context), why },
-      }),
-    );
-  }
 }
 
 const handlerOf = (context: ExecutionContext): string =>
   `${context.getClass().name}.${context.getHandler().name}`;
 
-function whyOf({ headers }: PersonalRequest): Denial['why'] {
+function whyOf({ headers }: PersonalRequest): StrangersDenial['why'] {
   if (bearerToken(headers.authorization) !== null) return 'unknown_token';
   return headers.cookie === undefined ? 'no_token' : 'no_session';
 }

@@ -5,6 +5,7 @@ import { BlindIndex } from '../platform/crypto/blind-index.js';
 import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
+import { Rejection } from '../platform/http/rejection.js';
 import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
 import { namePlace } from './staff.service.js';
@@ -67,6 +68,7 @@ export class StaffApply {
   private async applyOne(tx: Tx, programId: string, one: OnePerson): Promise<string[]> {
     const existing = await this.store.byKey(one.key, tx.db);
     const id = existing?.id ?? newId();
+    await this.refuseKnownEmail(tx, id, one);
     const key = await this.vault.createOrOpen(tx, { type: 'staff', id });
     const changed = existing
       ? await this.updatePerson(tx, existing, key, one)
@@ -80,6 +82,18 @@ export class StaffApply {
     changed.push(...(await this.applyMethods(tx, id, key, one)));
     if (changed.length > 0) this.record(tx, id, programId, one.roles, changed);
     return changed;
+  }
+
+  /** Whoever signs in with an e-mail is one person. */
+  private async refuseKnownEmail(tx: Tx, id: string, { key, email }: OnePerson): Promise<void> {
+    const emailIndex = this.emailIndex(email);
+    const owner = emailIndex && (await this.store.ownerOfEmail(tx.db, emailIndex));
+    if (!owner || owner.id === id) return;
+    throw new Rejection('unprocessable', `staff.${key}: its e-mail is that of ${owner.key}.`);
+  }
+
+  private emailIndex(email: string | undefined): Buffer | null {
+    return email ? this.index.of('staff.email', email.toLowerCase()) : null;
   }
 
   private async insertPerson(tx: Tx, id: string, key: DataKey, one: OnePerson): Promise<string[]> {
@@ -114,7 +128,7 @@ export class StaffApply {
 
   private sealed(id: string, key: DataKey, one: OnePerson) {
     const email = one.email?.toLowerCase();
-    const emailIndex = email ? this.index.of('staff.email', email) : null;
+    const emailIndex = this.emailIndex(email);
     const place = { table: 'staff', row: id, column: 'email' };
     return {
       name: key.seal(namePlace(id), one.name),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
 import { Denials } from './sessions/denials.service.js';
 import { PersonGuard } from './person.guard.js';
 import { Passwords } from './passwords.service.js';
@@ -15,7 +16,7 @@ import { Staff } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 
 @Module({
-  imports: [AuditModule, CryptoModule],
+  imports: [ProgramsModule, AuditModule, CryptoModule],
   providers: [
     StaffStore,
     SessionsStore,

@@ -113,6 +113,11 @@ export class Staff {
     return [...new Set(methods.map(({ staffId }) => staffId))];
   }
 
+  /** Ids of the programs in which somebody works who is reached at this E.164 number. */
+  programIdsAtPhone(phone: string): Promise<string[]> {
+    return this.store.programsAt(this.index.of('staff.phone', phone));
+  }
+
   async names(ids: string[], db?: Tx['db']): Promise<Map<string, string>> {
     const rows = ids.length === 0 ? [] : await this.store.byIds([...new Set(ids)], db);
     const manager = db ?? this.store.reader;

@@ -46,6 +46,11 @@ export class StaffStore {
     return this.dataSource.manager.findOneBy(StaffRow, { emailIndex, disabledAt: IsNull() });
   }
 
+  /** Whose this e-mail is, also when they are disabled. */
+  ownerOfEmail(db: EntityManager, emailIndex: Buffer): Promise<StaffRow | null> {
+    return db.findOneBy(StaffRow, { emailIndex });
+  }
+
   byIds(ids: string[], db: EntityManager = this.dataSource.manager): Promise<StaffRow[]> {
     return db.findBy(StaffRow, { id: In(ids) });
   }
@@ -149,6 +154,19 @@ export class StaffStore {
 
   methodsAt(addressIndex: Buffer): Promise<ContactMethodRow[]> {
     return this.dataSource.manager.findBy(ContactMethodRow, { addressIndex });
+  }
+
+  /** Ids of the programs in which somebody works who is reached at this address. */
+  async programsAt(addressIndex: Buffer): Promise<string[]> {
+    const rows = await this.dataSource.manager.query<{ id: string }[]>(
+      `select distinct r.program_id as id
+         from contact_methods m
+         join staff s on s.id = m.staff_id and s.disabled_at is null
+         join staff_roles r on r.staff_id = s.id
+        where m.address_index = $1`,
+      [addressIndex],
+    );
+    return rows.map(({ id }) => id);
   }
 
   insertMethod(db: EntityManager, row: ContactMethodRow): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { readYesNo } from '../../cases/rules/lenient.js';
 import { readLanguageTag } from '../../programs/rules/language.js';
-import { cleanText } from '../rules/decode-text.js';
+import { cleanText, shortenText } from '../rules/decode-text.js';
 
 /** A name that a program gave a field, and no words of a person. */
 const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
@@ -33,7 +33,7 @@ export class FieldReader {
     const cleaned = cleanText(String(value));
     if (cleaned !== String(value)) this.warn('characters_replaced', name);
     if (cleaned.length > lengthMax) this.warn('shortened', name);
-    return cleaned.trim().slice(0, lengthMax) || undefined;
+    return shortenText(cleaned.trim(), lengthMax) || undefined;
   }
 
   /** A short word of an integration, such as `help_page`; in lower case. */

@@ -1,4 +1,4 @@
-import type { ShownChannel, ShownResource } from '../../resources/rules/answer.js';
+import type { ResourcesAnswer, ShownChannel, ShownResource } from '../../resources/rules/answer.js';
 
 /** What fits into one text or one sentence, as people read it. */
 export interface ResourceNumbers {
@@ -7,10 +7,12 @@ export interface ResourceNumbers {
   crisis: string;
   /** The line to text with; null in countries that have none. */
   textLine: { number: string; keyword: string | null } | null;
+  /** Where the lines of all countries are listed; only when no country is known. */
+  directory: string | null;
 }
 
 /** A line that takes calls need not take texts, so each way is named by itself. */
-export function numbersIn(resources: readonly ShownResource[]): ResourceNumbers {
+export function numbersIn({ country, resources }: ResourcesAnswer): ResourceNumbers {
   const calls = (category: ShownResource['category']): string | null => {
     const channel = channelIn(resources, 'call', [category]);
     if (channel === undefined) return null;
@@ -18,10 +20,12 @@ export function numbersIn(resources: readonly ShownResource[]): ResourceNumbers 
   };
   const emergency = calls('emergency') ?? '911';
   const texts = channelIn(resources, 'text', ['crisis_line', 'text_line']);
+  const lists = country === null ? channelIn(resources, 'web', ['directory']) : undefined;
   return {
     emergency,
     crisis: calls('crisis_line') ?? emergency,
     textLine: texts ? { number: texts.display, keyword: keywordIn(texts) } : null,
+    directory: lists?.display ?? null,
   };
 }
 

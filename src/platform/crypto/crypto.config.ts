@@ -37,10 +37,20 @@ function decodeKey(encoded: string): Buffer | null {
   return key.length === keyBytes && key.toString('base64') === encoded ? key : null;
 }
 
-export const cryptoEnv = z.object({
-  HANDRAIL_ENCRYPTION_KEYS: readKeyRing,
-  HANDRAIL_INDEX_KEY: readIndexKey,
-});
+export const cryptoEnv = z
+  .object({ HANDRAIL_ENCRYPTION_KEYS: readKeyRing, HANDRAIL_INDEX_KEY: readIndexKey })
+  .refine(isIndexKeyApart, {
+    path: ['HANDRAIL_INDEX_KEY'],
+    message: 'must be none of HANDRAIL_ENCRYPTION_KEYS',
+  });
+
+/** Whoever may compare hashes must not thereby be able to open what is sealed. */
+function isIndexKeyApart(env: {
+  HANDRAIL_ENCRYPTION_KEYS: readonly RingKey[];
+  HANDRAIL_INDEX_KEY: Buffer;
+}): boolean {
+  return !env.HANDRAIL_ENCRYPTION_KEYS.some(({ key }) => key.equals(env.HANDRAIL_INDEX_KEY));
+}
 
 export class CryptoConfig {
   constructor(

@@ -2,8 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../../platform/http/allow.js';
 import { Documented } from '../../platform/http/reference/documented.js';
-import { Rejection } from '../../platform/http/rejection.js';
-import { Programs } from '../../programs/programs.service.js';
+import type { Program } from '../../programs/programs.service.js';
 import { ResponseTimes, type ResponseTimesReport } from '../../reporting/response-times.service.js';
 import { Caller } from '../../staff/caller.js';
 import { Rights } from '../../staff/rights.service.js';
@@ -37,7 +36,6 @@ const answers = {
 export class ReportsController {
   constructor(
     private readonly times: ResponseTimes,
-    private readonly programs: Programs,
     private readonly rights: Rights,
   ) {}
 
@@ -48,13 +46,15 @@ export class ReportsController {
     @Caller() person: Person,
     @Query({ schema: ReportQuery }) { program: key, ...asked }: z.infer<typeof ReportQuery>,
   ): Promise<ResponseTimesReport & { program: string | null }> {
-    const supervised = this.rights.programsOf(person, 'supervisor');
-    const program = key === undefined ? null : await this.programs.byKey(key);
-    if (key !== undefined && (program === null || !supervised.includes(program.id))) {
-      throw new Rejection('not_found', 'There is no such program.');
-    }
-    const programIds = program === null ? supervised : [program.id];
+    const program = key === undefined ? null : await this.supervised(person, key);
+    const programIds =
+      program === null ? this.rights.programsOf(person, 'supervisor') : [program.id];
     const report = await this.times.report({ ...asked, programIds });
     return { program: program?.key ?? null, ...report };
+  }
+
+  private supervised(person: Person, key: string): Promise<Program> {
+    const handler = 'ReportsController.responseTimes';
+    return this.rights.program(person, { key, permission: 'supervisor', handler });
   }
 }

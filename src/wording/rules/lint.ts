@@ -82,6 +82,7 @@ const longest = {
   crisisNumber: '988',
   keyword: 'SHOUT',
   number: '85258',
+  directory: 'findahelpline.com',
 };
 const crisis: Readonly<Record<Language, string>> = { en: '988', es: '988 (marca 2)' };
 const textLine: Readonly<Record<Language, string>> = { en: 'SHOUT to 85258', es: 'SHOUT al 85258' };

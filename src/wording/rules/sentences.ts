@@ -126,9 +126,12 @@ export const sentences = {
   'sms.discreet': ['emergency', 'crisis'],
   'sms.resources': ['brand', 'emergency', 'crisis'],
   'sms.resources_text': ['brand', 'emergency', 'crisis', 'textLine'],
+  'sms.resources_anywhere': ['brand', 'directory'],
   'sms.keyword': ['keyword', 'number'],
   'sms.not_matched': ['emergency', 'crisis'],
+  'sms.not_matched_anywhere': ['directory'],
   'voice.resources': ['emergency', 'crisis'],
+  'voice.resources_anywhere': ['directory'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type SentenceKey = keyof typeof sentences;

@@ -103,7 +103,7 @@ describe('what is asked about a whole program', () => {
   /** The statuses in the order of `all`. */
   const routes: [path: string, statuses: number[]][] = [
     ['/v1/cases', [200, 200, 200, 403, 200, 200, ...unknown]],
-    ['/v1/cases?state=paging&program=harness', [200, 200, 200, 403, 200, 200, ...unknown]],
+    ['/v1/cases?state=paging&program=harness', [200, 200, 200, 403, 404, 200, ...unknown]],
     ['/v1/on-call?program=harness', [200, 200, 200, 200, 404, 200, ...unknown]],
     ['/v1/reports/response-times?program=harness', [403, 403, 200, 403, 404, 403, ...unknown]],
   ];
@@ -120,6 +120,9 @@ describe('what is asked about a whole program', () => {
   it.each<[Who, string]>([
     ['admin', '/v1/cases'],
     ['clinician', '/v1/reports/response-times'],
+    ['stranger', '/v1/cases?program=harness'],
+    ['stranger', '/v1/on-call?program=harness'],
+    ['stranger', '/v1/reports/response-times?program=harness'],
   ])('leaves a record of a %s who was refused %s', async (who, path) => {
     const denials = await denialsOf(service, who);
 
@@ -144,6 +147,20 @@ describe('what is asked about a whole program', () => {
     const shown = lists.map(({ body }) => JSON.stringify(body).includes(current.id));
     expect(shown).toEqual([isShown, isShown, isShown]);
   });
+
+  it.each(['/v1/cases', '/v1/on-call', '/v1/reports/response-times'])(
+    'is answered by %s of another program as of one that never was',
+    async (path) => {
+      const [there, never] = await Promise.all(
+        ['harness', 'nowhere'].map((key) =>
+          ask(service, 'stranger', 'GET', `${path}?program=${key}`, {}),
+        ),
+      );
+
+      expect([there!.status, never!.status]).toEqual([404, 404]);
+      expect(there!.body['detail']).toEqual(never!.body['detail']);
+    },
+  );
 
   it.each(['/v1/audit/events', '/v1/audit/verification', '/v1/audit/export'])(
     'GET %s does not exist yet, whoever asks',

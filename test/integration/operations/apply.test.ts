@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
-import { applyFile, type Ended } from '../../support/handrail.js';
+import { applyFile, type Ended, handrail } from '../../support/handrail.js';
 import { aProgram, contentOf } from '../../support/service/program.js';
 import { aFile, everyRow, otherFile, type ProgramFile } from './program-files.js';
 
@@ -116,18 +116,37 @@ describe('a file that is right by itself leaves nothing behind', () => {
     });
   });
 
-  it('when the database refuses it in the middle', async () => {
+  it('when its key belongs to another program', async () => {
+    const { integrationKey: key } = aProgram();
+    const file = otherFile(({ program }) => program.integrationKeys.push({ name: 'app', key }));
+    expect(await outcomeOf(file)).toEqual({
+      code: refused,
+      said: 'program.integrationKeys: app has a key that is in use elsewhere; make a new one.\n',
+    });
+  });
+
+  it('when its key was revoked', async () => {
+    const name = ['--program', 'harness', '--name', 'harness'];
+    expect((await handrail(database, 'keys', 'revoke', ...name)).code).toBe(0);
+
+    expect(await outcomeOf(aFile())).toEqual({
+      code: refused,
+      said: 'program.integrationKeys: harness has a key that was revoked; make a new one.\n',
+    });
+  });
+
+  it('when an address of its staff is that of somebody else', async () => {
     const email = 'one@harness.example';
     const known = aFile(({ staff }) => Object.assign(staff[0]!, { email }));
     expect((await applyFile(database, known)).code).toBe(0);
 
     const ended = await outcomeOf(
       otherFile(({ staff, schedules }) => {
-        Object.assign(staff[0]!, { key: 'nell', email });
+        Object.assign(staff[0]!, { key: 'nell', email: email.toUpperCase() });
         schedules[0]!.rotation.members = ['nell'];
       }),
     );
 
-    expect(ended.code).not.toBe(0);
+    expect(ended).toEqual({ code: refused, said: 'staff.nell: its e-mail is that of primary.\n' });
   });
 });

@@ -79,6 +79,31 @@ describe('a variable', () => {
       expect(problemsOf({ ...fine, [name]: value })).toEqual([`${name}: is required`]);
     }
   });
+
+  it.each([
+    ['HANDRAIL_ROLE', 'boss'],
+    ['HEARTBEAT_URL', 'ping me'],
+  ])('%s that is wrong does not turn a demo into production', (name, value) => {
+    expect(problemsOf({ ...fine, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it('that is wrong hides nothing that production demands', () => {
+    const problems = problemsOf({
+      ...inProduction,
+      HANDRAIL_MODE: 'production',
+      HANDRAIL_ROLE: 'boss',
+      DATABASE_URL: undefined,
+      PUBLIC_BASE_URL: undefined,
+    });
+    expect(problems).toContain('PUBLIC_BASE_URL: is required in production');
+  });
+
+  it('for the index is none of the ring', () => {
+    const HANDRAIL_INDEX_KEY = secret('sealing');
+    expect(problemsOf({ ...fine, HANDRAIL_INDEX_KEY })).toEqual([
+      'HANDRAIL_INDEX_KEY: must be none of HANDRAIL_ENCRYPTION_KEYS',
+    ]);
+  });
 });
 
 describe('production', () => {
@@ -97,6 +122,11 @@ describe('production', () => {
     [
       'the phone lab',
       { TWILIO_API_BASE_URL: 'http://localhost:4010' },
+      'TWILIO_API_BASE_URL: is the phone lab or another simulator',
+    ],
+    [
+      'the phone lab in whatever letters',
+      { TWILIO_API_BASE_URL: 'HTTP://localhost:4010' },
       'TWILIO_API_BASE_URL: is the phone lab or another simulator',
     ],
     [

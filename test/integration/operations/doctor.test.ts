@@ -1,10 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { directoryFindings } from '../../../src/cli/doctor.service.js';
+import { ResourcesConfig } from '../../../src/resources/resources.config.js';
+import { Resources } from '../../../src/resources/resources.service.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
 import { handrail, handrailWith } from '../../support/handrail.js';
+import { aCall, anEntry, approved } from '../../support/resources.js';
 import { aProgram, contentOf } from '../../support/service/program.js';
 
-let database: TestDatabase;
-afterEach(() => database.drop());
+let database: TestDatabase | undefined;
+afterEach(async () => {
+  await database?.drop();
+  database = undefined;
+});
 
 /** What the doctor finds where these things were done to a program that is well. */
 async function examine(...harm: string[]): Promise<{ code: number; findings: string[] }> {
@@ -99,5 +109,37 @@ describe('the doctor', () => {
     expect(said).toContain('warn  HEARTBEAT_URL is not set');
     expect(said).toContain('warn  Only one sender number');
     expect(said).toContain('warn  There is no program yet.');
+  });
+});
+
+describe('the doctor, of emergency resources', () => {
+  const directory = (reviewDueAt: string): Resources => {
+    const { countries: _none, ...line } = anEntry({
+      id: 'us-988',
+      channels: [aCall('988')],
+      ...approved({ reviewDueAt }),
+    });
+    const emergency = { ...line, id: 'us-911', category: 'emergency', channels: [aCall('911')] };
+    const folder = mkdtempSync(path.join(tmpdir(), 'handrail-directory-'));
+    const file = { countries: ['US'], entries: [emergency, line] };
+    writeFileSync(path.join(folder, 'us.yaml'), JSON.stringify(file)); // JSON is YAML.
+    const resources = new Resources(new ResourcesConfig(folder));
+    rmSync(folder, { recursive: true });
+    return resources;
+  };
+  const found = (reviewDueAt: string): string[] =>
+    directoryFindings(directory(reviewDueAt), ['US'], new Date('2026-02-01T00:00:00Z')).map(
+      ({ level, text }) => `${level}  ${text}`,
+    );
+
+  it('warns when a review is overdue', () => {
+    expect(found('2026-01-31')).toEqual([
+      'warn  Resources: us-911: its review is overdue, it is shown below others',
+      'warn  Resources: us-988: its review is overdue, it is shown below others',
+    ]);
+  });
+
+  it('finds nothing while every review is in time', () => {
+    expect(found('2026-02-01')).toEqual([]);
   });
 });

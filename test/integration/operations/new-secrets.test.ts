@@ -58,6 +58,37 @@ describe('a new integration key', () => {
   });
 });
 
+describe('the integration keys of a name', () => {
+  const revoke = (name: string) =>
+    handrail(service.database, 'keys', 'revoke', '--program', 'harness', '--name', name);
+  const statusWith = async (key: string) => (await service.raiseFlag(undefined, { key })).status;
+
+  it('are refused at once when they are revoked, every one of them and no other', async () => {
+    const command = 'keys create --program harness --name lost';
+    const keys = [await created(command), await created(command)];
+    for (const key of keys) expect(await statusWith(key)).toBe(201);
+
+    expect(await revoke('lost')).toEqual({ code: 0, said: '2 keys revoked.\n' });
+
+    for (const key of keys) expect(await statusWith(key)).toBe(401);
+    expect((await service.raiseFlag()).status).toBe(201);
+    const ended = await service.sql(
+      `select from audit.audit_events where action = 'integration_key.revoked'`,
+    );
+    expect(ended).toHaveLength(2);
+  });
+
+  it('are told to be none when they were revoked before', async () => {
+    await created('keys create --program harness --name once');
+
+    expect(await revoke('once')).toEqual({ code: 0, said: '1 key revoked.\n' });
+    expect(await revoke('once')).toEqual({
+      code: 64,
+      said: 'Program harness has no key once in use.\n',
+    });
+  });
+});
+
 describe('a new access token', () => {
   it('opens the staff API to that person at once and is kept only as a hash', async () => {
     const token = await created('tokens create --staff backup --name script');
@@ -79,8 +110,11 @@ describe('a new access token', () => {
   });
 });
 
-describe('neither is made', () => {
+describe('neither is made or ended', () => {
   it.each([
+    ['keys revoke --program nowhere --name app', 'There is no program nowhere.'],
+    ['keys revoke --program harness --name nobody', 'Program harness has no key nobody in use.'],
+    ['keys revoke --name harness', 'Needed: --program ... --name ...'],
     ['keys create --program nowhere --name app', 'There is no program nowhere.'],
     ['tokens create --staff nobody --name script', 'There is no staff nobody.'],
     ['keys create --program harness', 'Needed: --program ... --name ...'],

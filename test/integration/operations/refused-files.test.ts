@@ -109,6 +109,16 @@ const rows: [what: string, change: (file: ProgramFile) => unknown, problem: stri
     (file) => Object.assign(urgent(file).steps[0]!, { after: 5 }),
     'policy.acuities.URGENT.steps.0: Unrecognized key: "after"',
   ],
+  [
+    'two keys of one name',
+    ({ program }) => program.integrationKeys.push({ name: 'harness', key: 'k'.repeat(43) }),
+    'program.integrationKeys: harness is there twice',
+  ],
+  [
+    'a phone of somebody that is there twice',
+    ({ staff }) => staff[0]!.contactMethods.push(staff[0]!.contactMethods[0]!),
+    'staff.primary: sms +12025550110 is there twice',
+  ],
   ['two people of one name', ({ staff }) => staff.push(staff[0]!), 'staff: primary is there twice'],
 ];
 

@@ -131,29 +131,78 @@ describe('while the database is away', () => {
   });
 });
 
-describe('the line of a program elsewhere', () => {
+/** What somebody at this phone hears when they call this number. */
+async function heard(from: string, to: string): Promise<string> {
+  const { id } = await service.lab.call(from, to);
+  const ended = await service.lab.expectCall(
+    from,
+    (call) => call.id === id && call.state === 'completed',
+  );
+  return ended.said.join(' ');
+}
+
+describe('when there is a program elsewhere', () => {
+  const stranger = callers['somebody unknown'];
+  const ofPhone = (key: string): string => program.people.get(key)!.phone;
+
   beforeAll(async () => {
+    const file = aProgram().file as { program: object; staff: { key: string }[] };
     const place = { country: 'ES', region: undefined, language: 'es', zone: 'Europe/Madrid' };
     const own = { key: 'elsewhere', lines: [lineElsewhere], integrationKeys: [], ...place };
-    const { file } = aProgram();
-    const other = { ...file, program: { ...(file as { program: object }).program, ...own } };
-    const { code, said } = await applyFile(service.database, other);
+    const acuity = { steps: [{ page: [{ role: 'supervisor' }], waitSeconds: 600 }] };
+    const { code, said } = await applyFile(service.database, {
+      program: { ...file.program, ...own },
+      staff: file.staff.filter(({ key }) => key === 'supervisor' || key === 'backstop'),
+      policy: {
+        acuities: { EMERGENT: acuity, URGENT: acuity, PRIORITY: acuity, ROUTINE: acuity },
+      },
+    });
     if (code !== 0) throw new Error(said);
     const url = `${service.url}/webhooks/twilio`;
     await service.lab.line(lineElsewhere, { smsUrl: `${url}/messages`, voiceUrl: `${url}/calls` });
-    await service.term(0);
-    await service.restart(0);
   });
 
-  it('answers in its language, with the numbers of its country', async () => {
-    const text = await textBack(callers['somebody unknown'], lineElsewhere, 'ayuda');
-    const { said } = await service.lab.call(callers['somebody unknown'], lineElsewhere);
+  it('its line answers at once in its language, with the numbers of its country', async () => {
+    const text = await textBack(stranger, lineElsewhere, 'ayuda');
 
     expect(text).toContain('Puedes recibir ayuda ahora');
-    for (const answer of [text, said.join()]) {
+    for (const answer of [text, await heard(stranger, lineElsewhere)]) {
       expect(answer).toContain('112');
       expect(answer).toContain('024');
       expect(answer).not.toContain('911');
+    }
+  });
+
+  it('its line answers so as well while the database is away', async () => {
+    service.databaseLine.cut(true);
+    const text = await textBack(stranger, lineElsewhere, 'ayuda');
+    service.databaseLine.pass();
+    await service.engineWell();
+
+    expect(text).toContain('Puedes recibir ayuda ahora');
+    expect(text).toContain('112');
+  });
+
+  it('the line of the other one answers as it did', async () => {
+    expect(await textBack(stranger, program.line, 'help')).toContain('In danger? Call 911.');
+  });
+
+  it.each([
+    ['somebody unknown', stranger],
+    ['staff of both', ofPhone('supervisor')],
+  ])('the number that pages tells %s what is right everywhere', async (_who, from) => {
+    for (const answer of [await textBack(from, ourNumber, 'help'), await heard(from, ourNumber)]) {
+      expect(answer).toContain('your local emergency number');
+      expect(answer).toContain('findahelpline.com');
+      for (const number of ['911', '988', '112', '024']) expect(answer).not.toContain(number);
+    }
+  });
+
+  it('the number that pages tells staff of one program the numbers of its country', async () => {
+    const from = ofPhone('primary');
+    for (const answer of [await textBack(from, ourNumber, 'who?'), await heard(from, ourNumber)]) {
+      expect(answer).toContain('911');
+      expect(answer).toContain('988');
     }
   });
 });

@@ -45,4 +45,16 @@ describe('the key ring', () => {
     });
     expect(parsed.error?.issues).toHaveLength(3);
   });
+
+  it('holds the key of the index nowhere, and does not repeat it', () => {
+    const [first, second] = [newKey(), newKey()];
+    const parsed = cryptoEnv.safeParse({
+      HANDRAIL_ENCRYPTION_KEYS: `a:${first},b:${second}`,
+      HANDRAIL_INDEX_KEY: second,
+    });
+    expect(parsed.error?.issues).toMatchObject([
+      { path: ['HANDRAIL_INDEX_KEY'], message: 'must be none of HANDRAIL_ENCRYPTION_KEYS' },
+    ]);
+    expect(JSON.stringify(parsed.error?.issues)).not.toContain(second);
+  });
 });

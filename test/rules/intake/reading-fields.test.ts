@@ -48,6 +48,15 @@ describe('words', () => {
     });
   });
 
+  it.each(words)('of %s are never cut within a character', (place, lengthMax) => {
+    const almost = 'a'.repeat(lengthMax - 1);
+    const { value, warnings } = readField(place, `${almost}🆘`);
+
+    expect(value).toBe(almost);
+    expect(warnings).toEqual([`shortened:${place}`]);
+    expect(readField(place, `${almost.slice(1)}🆘`).value).toBe(`${almost.slice(1)}🆘`);
+  });
+
   it.each(words)('of %s are nothing else', (place) => {
     for (const value of [true, false, {}, { text: 'x' }, [], ['x']]) {
       const { value: found, warnings } = readField(place, value);
