@@ -60,7 +60,7 @@ inChromium(() => {
     await look();
     await fill(page, 'contacts', { kind: 'call', outcome: 'reached', note: 'We talked.' });
     await fill(page, 'disposition', { code: 'supported_by_phone' });
-    await fill(page, 'follow-up', { when: '2099-01-05T09:30' });
+    await fill(page, 'follow-up', { when: `${new Date().getUTCFullYear() + 1}-01-05T09:30` });
     await look();
     await fill(page, 'close', {});
     await look();

@@ -11,8 +11,8 @@ export interface FlakyProxy {
   freeze(): void;
   /** Every connection is cut; with `refuse` new ones are cut as well. */
   cut(refuse?: boolean): void;
-  /** The next answer to a message that holds these bytes is lost and its connection cut. */
-  loseAnswerTo(bytes: string): void;
+  /** The next answer that names this command is lost and its connection cut. */
+  loseAnswerTo(command: string): void;
   close(): Promise<void>;
 }
 
@@ -27,18 +27,18 @@ export async function startFlakyProxy(target: () => number | null): Promise<Flak
     if (mode === 'refused' || port === null) return void near.destroy();
     const line = { near, far: net.connect(port, '127.0.0.1'), dead: mode === 'frozen' };
     lines.add(line);
-    let losesAnswer = false;
+    let losesAnswer: Buffer | null = null;
     near.on('data', (chunk) => {
       if (line.dead) return;
       if (loseAfter !== null && chunk.includes(loseAfter)) {
-        losesAnswer = true;
+        losesAnswer = loseAfter;
         loseAfter = null;
       }
       line.far.write(chunk);
     });
     line.far.on('data', (chunk) => {
       if (line.dead) return;
-      if (losesAnswer) return void near.destroy();
+      if (losesAnswer !== null && chunk.includes(losesAnswer)) return void near.destroy();
       near.write(chunk);
     });
     for (const [one, other] of [
@@ -71,7 +71,7 @@ export async function startFlakyProxy(target: () => number | null): Promise<Flak
       mode = refuse ? 'refused' : 'pass';
       cutAll();
     },
-    loseAnswerTo: (bytes) => void (loseAfter = Buffer.from(bytes)),
+    loseAnswerTo: (command) => void (loseAfter = Buffer.from(command)),
     close() {
       cutAll();
       return new Promise((resolve) => server.close(() => resolve()));
