@@ -60,7 +60,8 @@ inChromium(() => {
     await look();
     await fill(page, 'contacts', { kind: 'call', outcome: 'reached', note: 'We talked.' });
     await fill(page, 'disposition', { code: 'supported_by_phone' });
-    await fill(page, 'follow-up', { when: `${new Date().getUTCFullYear() + 1}-01-05T09:30` });
+    const inThirtyDays = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 16);
+    await fill(page, 'follow-up', { when: inThirtyDays });
     await look();
     await fill(page, 'close', {});
     await look();
