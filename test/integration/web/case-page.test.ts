@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aFlag } from '../../support/service/flag.js';
 import { type FlagAnswer, type Service, startService } from '../../support/service.js';
-import { aProgramWithEmail, givePasswords, Visitor } from './visitor.js';
+import { aProgramWithEmail, givePasswords, Visitor, yearOfNextJanuaryFifth } from './visitor.js';
 
 let service: Service;
 let visitor: Visitor;
@@ -27,13 +27,6 @@ const reads = (caseId: string) =>
   service.sql(`select * from audit.audit_events where action = 'case.read' and subject_ref = $1`, [
     `case:${caseId}`,
   ]);
-
-/** Of the one that is ahead, and within a year. */
-function yearOfNextJanuaryFifth(): number {
-  const now = new Date();
-  const year = now.getUTCFullYear();
-  return now < new Date(Date.UTC(year, 0, 5)) ? year : year + 1;
-}
 
 /** The one dispatch of a case, as the page asks for it. */
 async function confirmArrival(id: string): Promise<void> {

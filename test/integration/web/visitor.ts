@@ -20,6 +20,13 @@ export async function givePasswords(service: Service): Promise<void> {
   await service.sql('update staff set password_hash = $1', [await hash(password)]);
 }
 
+/** A date for a wall clock: ahead, within a year, and in winter. */
+export function yearOfNextJanuaryFifth(): number {
+  const now = new Date();
+  const year = now.getUTCFullYear();
+  return now < new Date(Date.UTC(year, 0, 5)) ? year : year + 1;
+}
+
 /** A browser without a screen: keeps its cookie, sends forms, follows nothing by itself. */
 export class Visitor {
   cookie: string | null = null;
