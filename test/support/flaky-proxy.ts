@@ -38,8 +38,11 @@ export async function startFlakyProxy(target: () => number | null): Promise<Flak
     });
     line.far.on('data', (chunk) => {
       if (line.dead) return;
-      if (losesAnswer) return void near.destroy();
-      near.write(chunk);
+      if (!losesAnswer) return void near.write(chunk);
+      // This may answer what was sent before: the far side still carries out all that it was sent.
+      line.dead = true;
+      near.destroy();
+      line.far.end();
     });
     for (const [one, other] of [
       [near, line.far],
