@@ -31,10 +31,9 @@ function asEvents(what: string, is: unknown, said: unknown): string[] {
   return row === events ? [] : [`I26 ${what} is ${row} and by its events ${events}`];
 }
 
-const whatCaseIs = ({ state, acuity, step, round, ownerId, dueAt }: CaseEvidence): unknown[] => [
-  ...[state, acuity, step, round, ownerId],
-  dueAt?.toISOString() ?? null,
-];
+function whatCaseIs({ state, acuity, step, round, ownerId, dueAt }: CaseEvidence): unknown[] {
+  return [state, acuity, step, round, ownerId, dueAt?.toISOString() ?? null];
+}
 
 function foldCase({ events }: Evidence, { id }: CaseEvidence): unknown[] {
   const stream = `case:${id}`;

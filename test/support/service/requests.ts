@@ -16,7 +16,7 @@ export function staffApi(
     ...(token !== null && { authorization: `Bearer ${token}` }),
   };
   return {
-    async get(path: string): Promise<Answer> {
+    get: async (path: string): Promise<Answer> => {
       const answer = await request(url + path, { method: 'GET', headers });
       await note(path, answer.status);
       return answer;
