@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { ProviderRequest } from '../../src/phone-lab/network/lab-log.js';
+import type { ProviderRequest, SentCallback } from '../../src/phone-lab/network/lab-log.js';
 import { findViolations } from '../support/invariants.js';
 import type { Ask } from '../support/invariants/evidence.js';
 import { type RecordedFlag, type Service, startService } from '../support/service.js';
+import { violations } from './service-violations.js';
 
 let service: Service;
 
@@ -22,6 +23,8 @@ beforeAll(async () => {
   }
   const second = await service.raiseFlag(undefined, { idempotencyKey: 'k-1' });
   await service.phones.expectPage('primary', { ref: second.body.case!.ref });
+  await service.api('primary').get('/v1/cases');
+  await service.api('primary').get(`/v1/cases/${second.body.case!.id}`);
   await service.check();
   await service.kill(0);
 });
@@ -51,106 +54,12 @@ async function inBrokenSnapshot<T>(sql: string, work: (ask: Ask) => Promise<T>):
   }
 }
 
-const newEvent = `insert into audit.audit_events
-    (id, stream, seq, at, action, v, actor_type, outcome, subject_ref, body, prev_hash, hash)
-  select gen_random_uuid(), stream, seq + 1, at,`;
-const lastOfTakenCase = `from audit.audit_events where stream in
-  (select 'case:' || id from cases where state = 'acknowledged') order by seq desc limit 1`;
-
 describe('the invariant checker', () => {
   it('has nothing to say when nothing is wrong', async () => {
     expect(await after('select 1')).toEqual([]);
   });
 
-  it.each([
-    ['I1', 'an answered flag that is gone', `delete from flags where idempotency_key is not null`],
-    [
-      'I1',
-      'a flag without its event',
-      `delete from audit.audit_events where action = 'flag.raised'`,
-    ],
-    ['I2', 'a flag of another transaction', `update flags set source = 'sms'`],
-    [
-      'I2',
-      'a flag without its first page',
-      `update audit.audit_events set action = 'page.withdrawn' where action = 'page.queued'`,
-    ],
-    [
-      'I3',
-      'a key that is stored twice',
-      `alter table flags drop constraint flags_client_id_idempotency_key_key;
-       update flags set idempotency_key = 'k-1'`,
-    ],
-    ['I6', 'a case that waits far too long', `update cases set due_at = due_at + interval '1 day'`],
-    [
-      'I6',
-      'a case that is overdue',
-      `update cases set due_at = due_at - interval '1 day' where state = 'paging'`,
-    ],
-    [
-      'I6',
-      'a page that nobody looks at',
-      `alter table pages drop constraint pages_check;
-       update pages set state = 'sent', due_at = null where state <> 'withdrawn'`,
-    ],
-    [
-      'I7',
-      'a first page that went out late',
-      `update page_attempts set started_at = started_at + interval '1 day'`,
-    ],
-    [
-      'I8',
-      'a step that came late',
-      `update audit.audit_events set at = at + interval '5 s' where action = 'case.step_paged'`,
-    ],
-    ['I9', 'a request without an attempt', `update page_attempts set nonce = 'other-' || nonce`],
-    [
-      'I9',
-      'an attempt that was written after its request',
-      `update page_attempts set started_at = started_at + interval '1 s'`,
-    ],
-    ['I10', 'an epoch that is newer than the page', 'update page_attempts set epoch = epoch + 9'],
-    [
-      'I11',
-      'an attempt that never ended',
-      `update page_attempts set settled_at = null, deadline_at = deadline_at - interval '1 day'`,
-    ],
-    [
-      'I11',
-      'a lost attempt that nothing followed',
-      `update page_attempts set state = 'failed';
-       update pages set state = 'settled', due_at = null`,
-    ],
-    ['I12', 'a take without a human', 'delete from acknowledgements'],
-    ['I12', 'a take without proof', `update acknowledgements set proof = '{}'`],
-    [
-      'I13',
-      'an attempt after the take',
-      `${newEvent} 'attempt.started', v, actor_type, outcome,
-         (select id::text from pages where withdrawn_at is not null limit 1), body, prev_hash, hash
-       ${lastOfTakenCase}`,
-    ],
-    [
-      'I14',
-      'a second owner',
-      `insert into acknowledgements
-       select gen_random_uuid(), case_id, staff_id, page_id, kind, channel, proof, at
-         from acknowledgements`,
-    ],
-    ['I15', 'a receipt that was unlearned', `update page_attempts set provider_status = 'queued'`],
-    ['I18', 'an exhausted case without an alarm', 'delete from alarms'],
-    [
-      'I18',
-      'an alarm that does not repeat',
-      `update alarms set taken_at = null, taken_by = null, due_at = opened_at - interval '1 day'`,
-    ],
-    ['I19', 'a missing event', `delete from audit.audit_events where seq = 2`],
-    ['I19', 'an altered event', `update audit.audit_events set body = '{}' where seq = 1`],
-    ['I19', 'a change without an event', `update cases set state = 'in_contact'`],
-    ['I19', 'an attempt without an event', 'update page_attempts set id = gen_random_uuid()'],
-    ['I22', 'plain words in a table', `update programs set name = 'Zebulon primary Quillfeather'`],
-    ['I23', 'a page to an unverified number', 'update contact_methods set verified_at = null'],
-  ])('names %s: %s', async (name, _what, sql) => {
+  it.each(violations)('names %s: %s', async (name, _what, sql) => {
     expect(await after(sql)).toContainEqual(expect.stringMatching(new RegExp(`^${name} `)));
   });
 
@@ -172,6 +81,40 @@ describe('the invariant checker', () => {
     expect(found).toContain('I5 an answer 201 held no resources');
   });
 
+  it('names I29 in what outsiders were answered', async () => {
+    const [flag] = service.flags as [RecordedFlag];
+    const { case: known, links, ...neutral } = flag.answer.body;
+    expect([known, links]).not.toContain(undefined);
+    const to = (status: number, body: RecordedFlag['answer']['body'], sent: object = {}) => {
+      const answer = { ...flag.answer, status, body };
+      return { ...flag, key: status === 401 ? null : flag.key, sent: JSON.stringify(sent), answer };
+    };
+    const third = { source: 'third_party' };
+    const say = async (...flags: RecordedFlag[]): Promise<string> =>
+      (await after('select 1', { flags: { value: flags } })).join('\n');
+
+    const warned = { ...neutral, isKnown: true };
+    expect(await say(flag, to(401, neutral), to(201, neutral, third))).not.toContain('I29');
+    expect(await say(to(201, flag.answer.body, third))).toContain('I29 answer 201 to an outsider');
+    expect(await say(to(401, { ...neutral, case: known! }))).toContain('I29 answer 401');
+    expect(await say(to(201, neutral, third), to(201, warned, third))).toContain('other fields');
+  });
+
+  it('names I28 where nobody had asked', async () => {
+    const [request] = (await service.lab.requests()) as [ProviderRequest];
+    const stranger = '+12025550171';
+    const strange: ProviderRequest = { ...request, params: { ...request.params, To: stranger } };
+    const params = { From: stranger, MessageSid: 'SM1' };
+    const asked = { at: request.at, url: service.url, params, status: 200, error: null };
+    const say = async (callbacks: SentCallback[]): Promise<string> => {
+      const lab = Object.create(service.lab, answering([strange], callbacks)) as unknown;
+      return (await after('select 1', { lab: { value: lab } })).join('\n');
+    };
+
+    expect(await say([])).toMatch(/^I28 request \d+ went to somebody who did not ask/m);
+    expect(await say([asked])).not.toContain('I28');
+  });
+
   it('names I13, I22 and I27 in what left the service', async () => {
     const requests = await service.lab.requests();
     const muchLater = new Date(Date.now() + 60_000).toISOString();
@@ -189,6 +132,12 @@ describe('the invariant checker', () => {
   });
 });
 
-const answering = (requests: ProviderRequest[]): PropertyDescriptorMap => ({
-  requests: { value: () => Promise.resolve(requests) },
-});
+function answering(
+  requests: ProviderRequest[],
+  callbacks: SentCallback[] = [],
+): PropertyDescriptorMap {
+  return {
+    requests: { value: () => Promise.resolve(requests) },
+    callbacks: { value: () => Promise.resolve(callbacks) },
+  };
+}

@@ -38,8 +38,11 @@ export async function startFlakyProxy(target: () => number | null): Promise<Flak
     });
     line.far.on('data', (chunk) => {
       if (line.dead) return;
-      if (losesAnswer !== null && chunk.includes(losesAnswer)) return void near.destroy();
-      near.write(chunk);
+      const isThatAnswer = losesAnswer !== null && chunk.includes(losesAnswer);
+      if (!isThatAnswer) return void near.write(chunk);
+      line.dead = true;
+      near.destroy();
+      line.far.end();
     });
     for (const [one, other] of [
       [near, line.far],

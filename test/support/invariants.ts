@@ -14,17 +14,23 @@ import {
   neverRefused,
   resourcesAlways,
 } from './invariants/durability.js';
-import { type Bounds, type Evidence, readAsText, readTables } from './invariants/evidence.js';
+import type { Bounds, Evidence } from './invariants/evidence.js';
+import { foldedEvents } from './invariants/fold.js';
 import { oneOwner, trueTakes } from './invariants/humans.js';
 import {
   alive,
   firstPageInTime,
+  firstPageKept,
   loudAlarm,
   noSilentEnd,
   stepsInTime,
 } from './invariants/liveness.js';
+import { noDisclosure, noUnsolicited } from './invariants/outsiders.js';
 import { nothingOutside } from './invariants/privacy.js';
+import { readAsText, readTables } from './invariants/reading.js';
+import { readsRecorded } from './invariants/reads.js';
 import { intact, recorded } from './invariants/record.js';
+import { timersKept } from './invariants/timers.js';
 import type { Service } from './service.js';
 
 export type { Bounds };
@@ -47,12 +53,18 @@ const invariants: ((evidence: Evidence) => string[] | Promise<string[]>)[] = [
   quietAfterTake,
   oneOwner,
   monotone,
+  timersKept,
   loudAlarm,
   intact,
   recorded,
+  readsRecorded,
   nothingOutside,
   knownNumbers,
+  firstPageKept,
+  foldedEvents,
   noEmergencyNumber,
+  noUnsolicited,
+  noDisclosure,
   ({ providerViolations }) => providerViolations.map((one) => `provider: ${one}`),
   ({ crashes }) => crashes.map((one) => `process: ${one}`),
 ];
@@ -72,6 +84,7 @@ export async function findViolations(
 async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
   // First what the outside saw: whatever led to it must be in the tables that are read afterwards.
   const posted = [...service.flags];
+  const reads = [...service.reads.all];
   const requests = await service.lab.requests();
   const callbacks = await service.lab.callbacks();
   const providerViolations = await service.lab.violations();
@@ -82,6 +95,7 @@ async function gather(service: Service, bounds: Bounds): Promise<Evidence> {
     time,
     integrationKey: program.integrationKey,
     posted,
+    reads,
     requests,
     callbacks,
     providerViolations,

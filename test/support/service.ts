@@ -3,6 +3,7 @@ import type { Addresses } from './database.js';
 import type { FlakyProxy } from './flaky-proxy.js';
 import { type Bounds, findViolations } from './invariants.js';
 import type { Ask } from './invariants/evidence.js';
+import { Reads } from './invariants/reads.js';
 import type { Backend } from './queue/backends.js';
 import { Cleaning } from './service/cleaning.js';
 import { eventually, type Patience } from './service/eventually.js';
@@ -18,7 +19,7 @@ import {
 import { Phones } from './service/phones.js';
 import { Processes, type Role } from './service/processes.js';
 import { aProgram, type TestProgram } from './service/program.js';
-import { type Answer, request } from './service/requests.js';
+import { type Answer, request, staffApi } from './service/requests.js';
 import { openSurroundings, type Surroundings } from './service/surroundings.js';
 import type { CaseEvent } from './service/tables.js';
 import { TimeShifts } from './service/time-shifts.js';
@@ -67,6 +68,8 @@ export class Service {
   time: TimeShifts;
   /** Everything posted through `raiseFlag` and answered. */
   readonly flags: RecordedFlag[] = [];
+  /** What staff were shown of people through `api`, or in a browser. */
+  readonly reads = new Reads(() => this.snapshot());
   /** What must never be seen outside. */
   readonly secrets = new Set<string>();
   private around: Surroundings;
@@ -138,15 +141,7 @@ export class Service {
   /** The staff API with this person's token; null sends none. */
   api(person: string | null) {
     const token = person === null ? null : this.phones.person(person).token;
-    const headers = {
-      'content-type': 'application/json',
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-    };
-    return {
-      get: (path: string) => request(this.url + path, { method: 'GET', headers }),
-      post: (path: string, body: unknown = {}) =>
-        request(this.url + path, { method: 'POST', headers, body: JSON.stringify(body) }),
-    };
+    return staffApi(this.url, token, (path, status) => this.reads.note(person, path, status));
   }
 
   /** Any page or route, without a token. */
@@ -204,6 +199,12 @@ export class Service {
   /** Any SQL, as the superuser and not over the flaky line. */
   sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     return this.around.tables.sql<Row>(text, values);
+  }
+
+  /** What is committed now, in PostgreSQL's own words. */
+  private async snapshot(): Promise<string> {
+    const [row] = await this.sql<{ now: string }>('select pg_current_snapshot()::text as now');
+    return row!.now;
   }
 
   inSnapshot<T>(work: (ask: Ask) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { type Addresses, runSql } from '../../support/database.js';
-import { readAsText } from '../../support/invariants/evidence.js';
+import { readAsText } from '../../support/invariants/reading.js';
 import { aProgram } from '../../support/service/program.js';
 
 interface StaffInFile {

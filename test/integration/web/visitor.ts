@@ -30,11 +30,14 @@ export function yearOfNextJanuaryFifth(): number {
 /** A browser without a screen: keeps its cookie, sends forms, follows nothing by itself. */
 export class Visitor {
   cookie: string | null = null;
+  private person: string | null = null;
 
   constructor(private readonly service: Service) {}
 
-  get(path: string, headers: Record<string, string> = {}): Promise<Page> {
-    return this.ask('GET', path, headers);
+  async get(path: string, headers: Record<string, string> = {}): Promise<Page> {
+    const page = await this.ask('GET', path, headers);
+    await this.service.reads.note(this.person, path, page.status);
+    return page;
   }
 
   /** A form of our own page. */
@@ -50,6 +53,7 @@ export class Visitor {
   async signIn(person: string): Promise<void> {
     const page = await this.post('/sign-in', { email: emailOf(person), password });
     if (page.status !== 303) throw new Error(`${person} could not sign in: ${page.status}`);
+    this.person = person;
   }
 
   /** A form of the case page, with the mark of this session. */

@@ -68,6 +68,21 @@ const statuses: Record<Channel, string[]> = {
 };
 const codes = [null, 30003, 30005, 30007, 21610, 12345];
 
+/** Every choice of so many of them, and every order in which they can come. */
+function combinations<T>(from: T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return from.flatMap((first, at) =>
+    combinations(from.slice(at + 1), size - 1).map((rest) => [first, ...rest]),
+  );
+}
+
+function permutations<T>(all: T[]): T[][] {
+  if (all.length < 2) return [all];
+  return all.flatMap((first, at) =>
+    permutations(all.toSpliced(at, 1)).map((rest) => [first, ...rest]),
+  );
+}
+
 const anyTelling = fc.constantFrom<Channel>('sms', 'voice').chain((channel) =>
   fc.record({
     channel: fc.constant(channel),
@@ -102,6 +117,16 @@ describe('receipts', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it.each<Channel>(['sms', 'voice'])('end alike in every order of any four of %s', (channel) => {
+    const failed = codes.map((errorCode) => ({ status: 'failed', errorCode }));
+    const plain = statuses[channel].map((status) => ({ status, errorCode: null }));
+    const uneven = combinations([...plain, ...failed.slice(1)], 4).filter((receipts) => {
+      const ends = permutations(receipts).map((order) => JSON.stringify(after(channel, order)));
+      return new Set(ends).size > 1;
+    });
+    expect(uneven).toEqual([]);
   });
 
   it('weigh as much as each other by the name of their status', () => {

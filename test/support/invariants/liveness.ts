@@ -48,6 +48,40 @@ export function firstPageInTime(evidence: Evidence): string[] {
   });
 }
 
+/** I24: whatever comes too fast, the first page of a new case goes out. */
+export function firstPageKept(evidence: Evidence): string[] {
+  const { cases, flags, alarms } = evidence;
+  const opened = new Set(flags.flatMap((one) => (one.joinedAs === 'opened' ? one.caseId : [])));
+  const alarmed = new Set(
+    alarms.flatMap((one) => (one.kind === 'nobody_reachable' ? one.subjectId : [])),
+  );
+  const unpaged = cases.filter(({ id }) => !alarmed.has(id)).filter(lacksFirstPage(evidence));
+  return [
+    ...cases
+      .filter(({ id }) => !opened.has(id))
+      .map(({ id }) => `I24 case ${id} was opened by no flag of its own`),
+    ...unpaged.map(({ id }) => `I24 case ${id} opened without a page of its first step`),
+  ];
+}
+
+/** A step that reaches nobody is passed over in the same transaction. */
+function lacksFirstPage({ events, pages }: Evidence) {
+  return ({ id, openedAt }: CaseEvidence): boolean => {
+    const own = events.filter(({ stream }) => stream === `case:${id}`);
+    const opening = own.find(({ action }) => action === 'case.opened');
+    if (opening?.body['reason'] === 'quiet_hours') return false;
+    const passed = own.some(
+      ({ xid, body }) => xid === opening?.xid && body['reason'] === 'nobody_reachable',
+    );
+    return !pages.some(
+      ({ subjectId, queuedAt, occasion }) =>
+        subjectId === id &&
+        queuedAt.getTime() === openedAt.getTime() &&
+        (passed ? occasion.startsWith('r0s') : occasion === 'r0s0'),
+    );
+  };
+}
+
 /** I8: a step comes when it is due, and its pages go out. */
 export function stepsInTime(evidence: Evidence): string[] {
   const { events, bounds, time, pages, flags } = evidence;

@@ -5,6 +5,27 @@ export interface Answer<Body = Record<string, unknown>> {
   body: Body;
 }
 
+/** The staff API as somebody with this token sees it; what they were shown is noted. */
+export function staffApi(
+  url: string,
+  token: string | null,
+  note: (path: string, status: number) => Promise<void>,
+) {
+  const headers = {
+    'content-type': 'application/json',
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+  };
+  return {
+    get: async (path: string): Promise<Answer> => {
+      const answer = await request(url + path, { method: 'GET', headers });
+      await note(path, answer.status);
+      return answer;
+    },
+    post: (path: string, body: unknown = {}): Promise<Answer> =>
+      request(url + path, { method: 'POST', headers, body: JSON.stringify(body) }),
+  };
+}
+
 /** One request on a connection of its own, so that no dead one is used again. */
 export async function request<Body = Record<string, unknown>>(
   url: string,
