@@ -5,15 +5,12 @@ import { Doorbell, type Ring } from './doorbell.js';
 
 const ringTimeoutMs = 500;
 const silenceAfterFailureMs = 1_000;
-/** When so many bells still hang in the air the sweeper is at work anyway, and quicker. */
-const underWayMax = 8;
 
 @Injectable()
 export class QueueDoorbell extends Doorbell {
   private readonly log = new Logger('doorbell');
   private queue: Queue | null = null;
   private silentUntil = 0;
-  private underWay = 0;
 
   /** Until a queue is hung up, and after it is taken down, rings are left to the sweeper. */
   hangUp(queue: Queue | null): void {
@@ -21,10 +18,8 @@ export class QueueDoorbell extends Doorbell {
   }
 
   override ringAll(rings: readonly Ring[]): void {
+    if (rings.length === 0 || this.queue === null || performance.now() < this.silentUntil) return;
     const { queue } = this;
-    if (rings.length === 0 || queue === null || performance.now() < this.silentUntil) return;
-    if (this.underWay >= underWayMax) return;
-    this.underWay += rings.length;
     // One by one: adding in bulk wants a sequence, which the runtime role may not create.
     const adding = Promise.all(
       rings.map(({ job, id, priority }) =>
@@ -42,10 +37,7 @@ export class QueueDoorbell extends Doorbell {
     });
     void Promise.race([adding, tooLong])
       .catch((error: unknown) => this.fallSilent(error))
-      .finally(() => {
-        clearTimeout(timer);
-        this.underWay -= rings.length;
-      });
+      .finally(() => clearTimeout(timer));
     // The race has an answer already; a late failure of the add itself changes nothing.
     adding.catch(() => undefined);
   }
