@@ -87,8 +87,8 @@ describe('the link of a page that only reminds', () => {
     const passed = await visitor.post(path, { answer: 'pass' });
     const taken = await visitor.post(path, { answer: 'take' });
 
-    expect(warning.body).toContain('no contact logged yet');
-    expect(page.text).toContain('You have this case, and no contact is logged yet.');
+    expect(warning.body).toContain('nothing new is logged');
+    expect(page.text).toContain('You have this case, and nothing new is logged.');
     expect(page.html).not.toContain('<button');
     for (const each of [page, passed, taken]) {
       expect(each.html).toContain(`/sign-in?next=${encodeURIComponent(`/cases/${id}`)}`);
