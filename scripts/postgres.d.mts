@@ -25,6 +25,8 @@ export interface Postgres {
   stop(): Promise<void>;
   /** `kill -9` of the server, whoever else uses it. */
   kill(): Promise<void>;
+  /** `pg_ctl stop -m immediate`, whoever else uses it: it recovers at its next start. */
+  stopImmediately(): Promise<void>;
 }
 
 /**

@@ -49,6 +49,7 @@ export async function startPostgres({ dataDir, port, fast = false }) {
     lost: keeper.lost,
     stop: () => (left ??= leave(cluster, keeper)),
     kill: () => end(cluster, joined.pid, 'SIGKILL'),
+    stopImmediately: () => end(cluster, joined.pid, 'SIGQUIT'),
   };
 }
 

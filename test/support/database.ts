@@ -32,7 +32,9 @@ export interface OwnCluster extends Addresses {
   port: number;
   /** `kill -9`, as good as pulling the plug. */
   kill(): Promise<void>;
-  /** After a kill, at the same address. */
+  /** `pg_ctl stop -m immediate`. */
+  stopImmediately(): Promise<void>;
+  /** After either, at the same address. */
   startAgain(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function startOwnCluster(): Promise<OwnCluster> {
     superuserUrl,
     port,
     kill: () => server.kill(),
+    stopImmediately: () => server.stopImmediately(),
     async startAgain() {
       server = await startPostgres({ dataDir, port, fast: true });
     },
