@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import type { FlagRow } from './flag.row.js';
 import { FlagsStore } from './flags.store.js';
 import { type FlagFields, readFlag } from './reading/read-flag.js';
-import { shortenText } from './rules/decode-text.js';
+import { shortenText } from '../platform/shorten-text.js';
 
 const aroundCaseMs = 72 * 60 * 60_000;
 const rawShownMax = 2_000;

@@ -1,6 +1,7 @@
 import { readYesNo } from '../../cases/rules/lenient.js';
 import { readLanguageTag } from '../../programs/rules/language.js';
-import { cleanText, shortenText } from '../rules/decode-text.js';
+import { shortenText } from '../../platform/shorten-text.js';
+import { cleanText } from '../rules/decode-text.js';
 
 /** A name that a program gave a field, and no words of a person. */
 const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;

@@ -1,3 +1,4 @@
+import { shortenText } from '../../platform/shorten-text.js';
 import type { LenientBody } from '../../platform/http/lenient-body.js';
 
 /** The fields of a form, as far as it is one; anything else has none and is no error. */
@@ -14,7 +15,7 @@ export function formFields({ raw, contentType }: LenientBody): URLSearchParams {
 
 /** The text of a field, shortened; null when it is missing or empty. */
 export function textField(fields: URLSearchParams, name: string, lengthMax: number): string | null {
-  return fields.get(name)?.trim().slice(0, lengthMax) || null;
+  return shortenText(fields.get(name)?.trim() ?? '', lengthMax) || null;
 }
 
 /** A token or mark as we make them; null for anything else. */

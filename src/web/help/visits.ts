@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { shortenText } from '../../platform/shorten-text.js';
 import type { ShownResource } from '../../resources/rules/answer.js';
 import { Resources } from '../../resources/resources.service.js';
 import type { Language } from '../../wording/rules/sentences.js';
@@ -113,7 +114,7 @@ function query(
 }
 
 const short = (text: string | null): string | null =>
-  text?.trim().slice(0, statedLengthMax) || null;
+  shortenText(text?.trim() ?? '', statedLengthMax) || null;
 
 /** The first language of the browser's list that we speak. */
 function preferred(header: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { shortenText } from '../../../platform/shorten-text.js';
 import type { Visit } from '../visits.js';
 
 interface AgainProps {
@@ -23,7 +24,7 @@ const valueLengthMax = 500;
 /** The form that was not kept, to be sent once more without typing anything again. */
 export function SendAgain({ visit, path, fields }: AgainProps & { fields: URLSearchParams }) {
   const said = [...fieldNames, ...boxNames].flatMap((name) => {
-    const value = fields.get(name)?.slice(0, valueLengthMax);
+    const value = shortenText(fields.get(name) ?? '', valueLengthMax);
     return value ? [{ name, value }] : [];
   });
   return (
