@@ -1,6 +1,6 @@
 import { prepare } from './prepare.mjs';
 import { runProgram, stopRequest } from './programs.mjs';
-import { demoEnvironment } from './start/demo-environment.mjs';
+import { addressOfDemo, demoEnvironment } from './start/demo-environment.mjs';
 import { databaseIsGiven, openDatabase } from './start/embedded-database.mjs';
 
 const args = process.argv.slice(2);
@@ -12,7 +12,7 @@ async function main() {
   const database = needsDatabase() ? await openDatabase() : undefined;
   try {
     const demo = databaseIsGiven ? {} : await demoEnvironment();
-    const env = { ...process.env, ...demo, ...database?.env };
+    const env = { ...process.env, ...demo, ...addressOfDemo(), ...database?.env };
     const command = ['--enable-source-maps', 'dist/cli/main.js', ...args];
     return await runProgram(command, { env, foreground: true, stop });
   } finally {

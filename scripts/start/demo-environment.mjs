@@ -21,6 +21,13 @@ export async function demoEnvironment() {
   return { HANDRAIL_MODE: 'demo', ...Object.fromEntries(missing) };
 }
 
+/** Where the demo answers that was started last, for commands that print addresses of it. */
+export function addressOfDemo() {
+  const noted = path.join(root, '.handrail', 'demo.json');
+  if (process.env.DATABASE_URL || process.env.PUBLIC_BASE_URL || !fs.existsSync(noted)) return {};
+  return { PUBLIC_BASE_URL: JSON.parse(fs.readFileSync(noted, 'utf8')).baseUrl };
+}
+
 /** A port that is none is left to the configuration, which names every problem at once. */
 async function addresses() {
   const wanted = Number(process.env.PORT || firstPort);

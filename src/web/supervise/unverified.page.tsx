@@ -37,6 +37,7 @@ export function UnverifiedPage({ viewer, flags, names, zone }: UnverifiedPagePro
       </section>
       <section class="card" aria-labelledby="reviewed">
         <h2 id="reviewed">Reviewed</h2>
+        {waiting.length === flags.length && <p class="empty">Nothing was reviewed yet.</p>}
         <ul class="said">
           {flags
             .filter(({ reviewedAt }) => reviewedAt !== null)
