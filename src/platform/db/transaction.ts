@@ -21,13 +21,15 @@ export class Transaction {
   /** Begun, with the database's time; the connection is given back by `commit` or `rollBack`. */
   static async begin(dataSource: DataSource): Promise<Transaction> {
     const runner = dataSource.createQueryRunner();
+    const client = await connected(runner);
+    const begun = client.query('START TRANSACTION');
+    Object.assign(runner, { isTransactionActive: true });
     try {
-      const client = (await runner.connect()) as pg.PoolClient;
-      const begun = client.query('START TRANSACTION');
-      Object.assign(runner, { isTransactionActive: true });
       const [now] = await Promise.all([databaseNow(runner.manager), begun]);
       return new Transaction(runner, client, now);
     } catch (error) {
+      // It may have begun all the same: whoever has the connection next must not be inside of it.
+      await client.query('ROLLBACK').catch(() => undefined);
       await runner.release();
       throw error;
     }
@@ -71,5 +73,14 @@ export class Transaction {
   private async end(): Promise<void> {
     Object.assign(this.runner, { isTransactionActive: false });
     await this.runner.release();
+  }
+}
+
+async function connected(runner: QueryRunner): Promise<pg.PoolClient> {
+  try {
+    return (await runner.connect()) as pg.PoolClient;
+  } catch (error) {
+    await runner.release();
+    throw error;
   }
 }
