@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -39,6 +40,19 @@ export class Clone {
     this.starts.push(child);
     child.start();
     return child;
+  }
+
+  /** What `handrail <command>` prints beside whatever runs here. */
+  command(...args: string[]): Promise<string> {
+    const script = path.join(this.folder, 'scripts', 'handrail.mjs');
+    const { PATH = '', HOME = '' } = process.env;
+    const options = { cwd: this.folder, env: { PATH, HOME }, timeout: 30_000 };
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, [script, ...args], options, (error, stdout) => {
+        if (error === null) resolve(stdout.trim());
+        else reject(new Error(`handrail ${args[0]} failed`, { cause: error }));
+      });
+    });
   }
 
   get notes(): DemoNotes {

@@ -113,13 +113,16 @@ describe('a start that was killed', () => {
 });
 
 describe('a start with a new database', () => {
-  it('notes tokens that open something', async () => {
+  it('notes tokens that open something, and where commands say it answers', async () => {
     await second.term(endedMs);
     await clone.dropDatabase();
 
     await start();
 
     const { baseUrl, staff } = clone.notes;
+    const participant = ['--program', clone.notes.program, '--participant', 'p-1001'];
+    const link = await clone.command('help-links', 'create', ...participant);
+    expect(link.startsWith(`${baseUrl}/help/`)).toBe(true);
     for (const { token } of staff.slice(0, 3)) {
       const headers = { authorization: `Bearer ${token}` };
       expect((await fetch(`${baseUrl}/v1/cases`, { headers })).status).toBe(200);
