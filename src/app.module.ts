@@ -10,7 +10,8 @@ import { IntakeModule } from './intake/intake.module.js';
 import { JobsModule } from './jobs.js';
 import { migrationNames } from './migrations/migrations.js';
 import { OnCallModule } from './oncall/on-call.module.js';
-import { ScheduleRow } from './oncall/schedule.row.js';
+import { OverrideRow } from './oncall/overrides/override.row.js';
+import { ScheduleRow } from './oncall/schedules/schedule.row.js';
 import { PageAttemptRow } from './paging/page-attempt.row.js';
 import { PageRow } from './paging/page.row.js';
 import { PagingModule } from './paging/paging.module.js';
@@ -51,6 +52,7 @@ const rows = [
   FlagRow,
   IntegrationKeyRow,
   LocationStatementRow,
+  OverrideRow,
   PageAttemptRow,
   PageRow,
   ParticipantRow,

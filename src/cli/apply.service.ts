@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { Config } from '../config.js';
 import { ProductionGate } from '../intake/production-gate.service.js';
-import { OnCallApply } from '../oncall/on-call.apply.js';
+import { SchedulesApply } from '../oncall/schedules/schedules.apply.js';
 import { ParticipantsApply } from '../participants/participants.apply.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
@@ -27,7 +27,7 @@ export class Apply {
     private readonly programs: ProgramsApply,
     private readonly staff: StaffApply,
     private readonly people: Staff,
-    private readonly onCall: OnCallApply,
+    private readonly schedules: SchedulesApply,
     private readonly participants: ParticipantsApply,
     private readonly gate: ProductionGate,
     private readonly telephony: TelephonyConfig,
@@ -57,7 +57,7 @@ export class Apply {
     const { program, changes } = await this.programs.apply(tx, file.program);
     if (mode === 'production') this.refuseUngated(program);
     changes.push(...(await this.staff.apply(tx, program.id, file.staff)));
-    changes.push(...(await this.onCall.apply(tx, program.id, file.schedules)));
+    changes.push(...(await this.schedules.apply(tx, program.id, file.schedules)));
     const { version: _version, zone: _zone, ...policy } = file.policy;
     changes.push(...(await this.programs.publishPolicy(tx, program.id, policy)));
     const enrollment = await this.participants.apply(tx, program.id, file.participants);

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readPolicy } from '../cases/policy.apply.js';
 import type { Policy } from '../cases/rules/policy.js';
-import { schedulesFile } from '../oncall/on-call.apply.js';
+import { schedulesFile } from '../oncall/schedules/schedules.apply.js';
 import { participantsFile } from '../participants/participants.apply.js';
 import { programFile } from '../programs/programs.apply.js';
 import { staffFile } from '../staff/staff.apply.js';
@@ -96,8 +96,8 @@ function danglingNames({ policy, staff, schedules, participants }: ProgramDescri
   const need = (known: Set<string>, what: string, name: string, where: string): void => {
     if (!known.has(name)) problems.push(`${where}: there is no ${what} ${name}`);
   };
-  for (const { key, rotation } of schedules) {
-    for (const member of rotation.members) need(people, 'staff', member, `schedules.${key}`);
+  for (const { key, people: named } of schedules) {
+    for (const name of named) need(people, 'staff', name, `schedules.${key}`);
   }
   for (const [acuity, { steps }] of Object.entries(policy.acuities)) {
     for (const audience of steps.flatMap(({ audiences }) => audiences)) {

@@ -2,15 +2,20 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
-import { OnCallApply } from './on-call.apply.js';
+import { OnCallChanges } from './on-call-changes.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
-import { SchedulesStore } from './schedules.store.js';
+import { ScheduleRights } from './schedules/schedule-rights.service.js';
+import { SchedulesApply } from './schedules/schedules.apply.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { Schedules } from './schedules/schedules.service.js';
+import { SchedulesStore } from './schedules/schedules.store.js';
+import { ShiftsController } from './schedules/shifts.controller.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [OnCallController],
-  providers: [SchedulesStore, OnCall, OnCallApply],
-  exports: [OnCall, OnCallApply],
+  controllers: [OnCallController, SchedulesController, ShiftsController],
+  providers: [SchedulesStore, Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
+  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
 })
 export class OnCallModule {}

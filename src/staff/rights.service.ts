@@ -11,6 +11,16 @@ interface ProgramAsked {
   handler: string;
 }
 
+interface WithinAsked {
+  /** Null: there is no such thing. */
+  programId: string | null;
+  /** One of them is enough. */
+  permissions: readonly ('staff' | 'clinician' | 'supervisor' | 'admin')[];
+  handler: string;
+  /** Such as `schedule`: what the caller is told does not exist. */
+  what: string;
+}
+
 /** What a signed-in person may do, and where. */
 @Injectable()
 export class Rights {
@@ -33,6 +43,20 @@ export class Rights {
       ...(program ? { why: 'other_program', subjectRef: program.id } : { why: 'unknown_program' }),
     });
     throw new Rejection('not_found', 'There is no such program.');
+  }
+
+  /** For something that belongs to a program; `program` is null when there is no such thing. */
+  async within(person: Person, asked: WithinAsked): Promise<void> {
+    const { programId, permissions, handler, what } = asked;
+    if (programId !== null && mayDo(person, permissions, programId)) return;
+    const isMember = programId !== null && mayDo(person, ['staff'], programId);
+    await this.denials.record(person, {
+      handler,
+      why: programId === null ? 'unknown_id' : isMember ? 'role' : 'other_program',
+      ...(programId !== null && { subjectRef: programId }),
+    });
+    if (isMember) throw new Rejection('forbidden', 'Your role does not allow this.');
+    throw new Rejection('not_found', `There is no such ${what}.`);
   }
 
   /** In any program. */

@@ -49,6 +49,23 @@ export class Staff {
     return (await this.store.mayWork(tx.db, [staffId], about)).length > 0;
   }
 
+  /** Those of them who may take and see this participant's cases in the program. */
+  working(tx: Tx, staffIds: string[], about: AboutWhom): Promise<string[]> {
+    return this.store.mayWork(tx.db, staffIds, about);
+  }
+
+  /** How files and schedules name them. */
+  async keys(tx: Tx, staffIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = staffIds.length === 0 ? [] : await this.store.byIds([...staffIds], tx.db);
+    return new Map(rows.map(({ id, key }) => [id, key]));
+  }
+
+  /** Ids by key, of those who are not disabled. */
+  async idsByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+    const rows = keys.length === 0 ? [] : await this.store.byKeys([...keys], tx.db);
+    return new Map(rows.map(({ id, key }) => [key, id]));
+  }
+
   /** Whether this person must not see or take this participant's cases. */
   isExcluded(tx: Tx, staffId: string, participantId: string | null): Promise<boolean> {
     if (participantId === null) return Promise.resolve(false);

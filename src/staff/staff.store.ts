@@ -55,6 +55,10 @@ export class StaffStore {
     return db.findBy(StaffRow, { id: In(ids) });
   }
 
+  byKeys(keys: string[], db: EntityManager): Promise<StaffRow[]> {
+    return db.findBy(StaffRow, { key: In(keys), disabledAt: IsNull() });
+  }
+
   insert(db: EntityManager, row: StaffRow): Promise<unknown> {
     return db.insert(StaffRow, row);
   }

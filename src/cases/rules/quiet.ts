@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { instantAt } from '../../oncall/rules/wall-clock.js';
+import { firstAt } from '../../oncall/rules/time/wall-clock.js';
 import type { QuietHours } from './policy.js';
 
 /** When the quiet hours in which `now` lies end; null outside them. */
@@ -11,9 +11,10 @@ export function quietUntil(now: Date, zone: string, hours: QuietHours): Date | n
   // A night that began yesterday, or one that begins today.
   for (const daysBack of [1, 0]) {
     const date = local.toPlainDate().subtract({ days: daysBack });
-    const begins = instantAt(zone, date, from);
-    const ends = instantAt(zone, overMidnight ? date.add({ days: 1 }) : date, to);
-    if (begins <= now && now < ends) return ends;
+    const begins = firstAt(zone, date.toPlainDateTime(from));
+    const lastDate = overMidnight ? date.add({ days: 1 }) : date;
+    const ends = firstAt(zone, lastDate.toPlainDateTime(to));
+    if (begins <= now.getTime() && now.getTime() < ends) return new Date(ends);
   }
   return null;
 }

@@ -1,49 +1,78 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Rotation } from './rotation.js';
-import { instantAt } from './wall-clock.js';
-
-/** One turn: from `from` until just before `to`. */
-export interface OnCallShift {
-  member: string;
-  from: Date;
-  to: Date;
-}
+import type { Interval, OnCallMember, Schedule, Shift } from './schedule.js';
+import { type Segment, timeline } from './timeline.js';
 
 /**
- * Whose turn it is at an instant. Every hand-off is counted from the first one on the wall clock,
- * so summer time moves none; turns before the first are counted backwards. Null: no members.
+ * Who is on call at one moment, in milliseconds since 1970. Empty when nobody is: whoever asks goes
+ * on to the next step. Paging, calendars, coverage, reports and simulation all ask here, or ask
+ * {@link shifts} or {@link prepare}, which cut the same {@link timeline}.
  */
-export function resolveOnCall(rotation: Rotation, instant: Date): OnCallShift | null {
-  const turn = turnAt(rotation, instant);
-  const { length } = rotation.members;
-  const member = rotation.members[((turn % length) + length) % length];
-  if (member === undefined) return null;
-  return { member, from: handOffAt(rotation, turn), to: handOffAt(rotation, turn + 1) };
+export function resolve(schedule: Schedule, instant: number): OnCallMember[] {
+  return timeline(schedule, { from: instant, to: instant + 1 })[0]?.people ?? [];
 }
 
-/** The last turn that had begun. */
-function turnAt(rotation: Rotation, instant: Date): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(rotation.zone)
-    .toPlainDate();
-  const days = firstHandOff(rotation).until(today, { largestUnit: 'days' }).days;
-  // One too far, then back: where clocks fall back over midnight, a date comes twice.
-  let turn = Math.floor(days / turnDays(rotation)) + 1;
-  while (handOffAt(rotation, turn) > instant) turn -= 1;
-  return turn;
+/** Everybody's shifts that meet a span, cut to it, by their beginning. */
+export function shifts(schedule: Schedule, from: number, to: number): Shift[] {
+  return shiftsOf(timeline(schedule, { from, to }));
 }
 
-function handOffAt(rotation: Rotation, turn: number): Date {
-  const date = firstHandOff(rotation).add({ days: turn * turnDays(rotation) });
-  return instantAt(rotation.zone, date, Temporal.PlainTime.from(rotation.handOff.time));
+/** The stretches of a span in which nobody is on call. */
+export function gaps(schedule: Schedule, from: number, to: number): Interval[] {
+  return gapsOf(timeline(schedule, { from, to }));
 }
 
-function firstHandOff({ every, handOff, startsOn }: Rotation): Temporal.PlainDate {
-  const start = Temporal.PlainDate.from(startsOn);
-  if (every === 'day' || handOff.weekday === undefined) return start;
-  return start.add({ days: (handOff.weekday - start.dayOfWeek + 7) % 7 });
+/** Answers as {@link resolve} does, for many moments of one span. */
+export function prepare(
+  schedule: Schedule,
+  span: Interval,
+): { segments: readonly Segment[]; resolve(instant: number): readonly OnCallMember[] } {
+  const segments = timeline(schedule, span);
+  return {
+    segments,
+    resolve(instant) {
+      if (instant < span.from || instant >= span.to) {
+        throw new RangeError(`Asked for ${instant}, prepared from ${span.from} to ${span.to}.`);
+      }
+      let [low, high] = [0, segments.length - 1];
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((segments[middle] as Segment).from <= instant) low = middle;
+        else high = middle - 1;
+      }
+      return (segments[low] as Segment).people;
+    },
+  };
 }
 
-function turnDays({ every }: Rotation): number {
-  return every === 'day' ? 1 : 7;
+export function shiftsOf(segments: readonly Segment[]): Shift[] {
+  const found: Shift[] = [];
+  let running = new Map<string, Shift>();
+  for (const { from, to, people } of segments) {
+    const still = new Map<string, Shift>();
+    for (const one of people) {
+      const key = keyOf(one);
+      const before = running.get(key);
+      const shift = before ?? { ...one, from, to };
+      if (before === undefined) found.push(shift);
+      shift.to = to;
+      still.set(key, shift);
+    }
+    running = still;
+  }
+  return found;
+}
+
+export function gapsOf(segments: readonly Segment[]): Interval[] {
+  const found: Interval[] = [];
+  for (const { from, to, people } of segments) {
+    if (people.length > 0) continue;
+    const last = found.at(-1);
+    if (last?.to === from) last.to = to;
+    else found.push({ from, to });
+  }
+  return found;
+}
+
+function keyOf({ member, why }: OnCallMember): string {
+  const what = why.kind === 'layer' ? `${why.name} ${why.turn}` : 'id' in why ? why.id : why.name;
+  return `${member} ${why.kind} ${what}`;
 }

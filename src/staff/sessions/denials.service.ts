@@ -18,7 +18,7 @@ export interface StrangersDenial {
 /** Where somebody was refused who signed in. */
 interface PersonsDenial {
   handler: string;
-  why: 'role' | 'foreign_form' | 'other_program' | 'unknown_program';
+  why: 'role' | 'foreign_form' | 'other_program' | 'unknown_program' | 'unknown_id';
   /** What they were refused, if it was one thing. */
   subjectRef?: string;
 }

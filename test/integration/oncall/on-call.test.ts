@@ -38,11 +38,11 @@ describe('who is on call', () => {
       steps: [
         {
           step: 0,
-          people: [someone('primary', 'schedule primary, turn until 2024-01-08T14:00:00.000Z')],
+          people: [someone('primary', 'schedule primary, layer rotation')],
         },
         {
           step: 1,
-          people: [someone('backup', 'schedule backup, turn until 2024-01-08T14:00:00.000Z')],
+          people: [someone('backup', 'schedule backup, layer rotation')],
         },
         { step: 2, people: [someone('supervisor', 'role supervisor')] },
         { step: 3, people: [someone('backstop', 'role backstop')] },

@@ -50,8 +50,8 @@ describe('a program file', () => {
       'integration key app: new',
       ...['primary', 'backup', 'supervisor', 'backstop'].map((key) => `staff ${key}: roles`),
       'staff nell: new, roles',
-      'schedule primary: changed',
-      'schedule backup: changed',
+      'schedule primary: new',
+      'schedule backup: new',
       'policy: version 1',
       'participant p-1: new',
     ]);

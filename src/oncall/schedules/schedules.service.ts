@@ -1,0 +1,222 @@
+import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { Audit } from '../../audit/audit.service.js';
+import type { AuditActor } from '../../audit/rules/event.js';
+import type { Tx } from '../../platform/db/unit-of-work.js';
+import { Rejection } from '../../platform/http/rejection.js';
+import { newId } from '../../platform/ids.js';
+import { Staff } from '../../staff/staff.service.js';
+import { OnCallChanges } from '../on-call-changes.js';
+import { type Difference, differences } from '../rules/differences.js';
+import { acceptedTimes, unaccepted } from '../rules/gaps.js';
+import { timelineThrough, type Edition } from '../rules/history.js';
+import { subtract } from '../rules/time/intervals.js';
+import { membersIn, peopleIn } from '../rules/members.js';
+import { gapsOf } from '../rules/resolve.js';
+import type { Interval, Override, Schedule } from '../rules/schedule.js';
+import type { ScheduleBody } from '../rules/schedule-schema.js';
+import { type Segment, timeline } from '../rules/timeline.js';
+import type { ScheduleRow } from './schedule.row.js';
+import { SchedulesStore } from './schedules.store.js';
+
+/** How far ahead gaps are looked for, and have to be accepted before they are published. */
+export const coverageDays = 30;
+const dayMs = 86_400_000;
+
+export type StoredSchedule = Readonly<ScheduleRow>;
+
+/** A schedule with the overrides of a span, ready for the resolver. */
+export interface LoadedSchedule {
+  row: StoredSchedule;
+  schedule: Schedule;
+}
+
+export interface Publication {
+  programId: string;
+  key: string;
+  name: string;
+  body: ScheduleBody;
+  /** The version that was edited; null for a new schedule, undefined where a file has the say. */
+  madeFrom?: number | null | undefined;
+  by: AuditActor;
+}
+
+export interface Published {
+  row: StoredSchedule;
+  isChanged: boolean;
+  /** Whose time on call changes in the next 30 days. */
+  differences: Difference[];
+}
+
+/** Schedules as they are published: every change a new version, the old ones kept. */
+@Injectable()
+export class Schedules {
+  constructor(
+    private readonly store: SchedulesStore,
+    private readonly staff: Staff,
+    private readonly changes: OnCallChanges,
+    private readonly audit: Audit,
+  ) {}
+
+  byKey(tx: Tx, programId: string, key: string): Promise<StoredSchedule | null> {
+    return this.store.byKey(tx.db, programId, key);
+  }
+
+  byId(tx: Tx, id: string): Promise<StoredSchedule | null> {
+    return this.store.byId(tx.db, id);
+  }
+
+  ofProgram(tx: Tx, programId: string): Promise<StoredSchedule[]> {
+    return this.store.ofProgram(tx.db, programId);
+  }
+
+  /** As published now, by key, with the overrides that meet the span. */
+  async load(
+    tx: Tx,
+    { programId, key, span }: { programId: string; key?: string; span: Interval },
+  ): Promise<LoadedSchedule[]> {
+    const loaded = await this.store.inForce(tx.db, {
+      programId,
+      ...(key !== undefined && { key }),
+      from: new Date(span.from),
+      to: new Date(span.to),
+    });
+    return loaded.map(({ row, overrides }) => ({ row, schedule: asSchedule(row.body, overrides) }));
+  }
+
+  /** The answer through a span; what has passed by what was published then. */
+  async timeline(tx: Tx, row: StoredSchedule, span: Interval): Promise<Segment[]> {
+    const [loaded] = await this.load(tx, { programId: row.programId, key: row.key, span });
+    if (loaded === undefined) return [];
+    if (span.from >= row.updatedAt.getTime()) return timeline(loaded.schedule, span);
+    return timelineThrough(await this.editions(tx, loaded, span), span);
+  }
+
+  private async editions(tx: Tx, { row, schedule }: LoadedSchedule, span: Interval) {
+    const { from, to } = span;
+    const versions = await this.store.versions(tx.db, row.id, new Date(from), new Date(to));
+    return versions.map(({ body, madeAt }, at): Edition => {
+      const next = versions[at + 1]?.madeAt.getTime() ?? to;
+      const begins = at === 0 ? from : madeAt.getTime();
+      return { from: begins, to: next, schedule: asSchedule(body, schedule.overrides) };
+    });
+  }
+
+  /**
+   * Refused as a whole: 409 when somebody else has changed it since, 422 when it names somebody
+   * who may not take cases, or opens a gap that nobody has accepted.
+   */
+  async publish(tx: Tx, publication: Publication): Promise<Published> {
+    const { programId, key, name, body, madeFrom, by } = publication;
+    const known = await this.store.byKey(tx.db, programId, key);
+    const existing = known && (await this.store.hold(tx.db, known.id));
+    if (madeFrom !== undefined) refuseStale(existing, madeFrom);
+    await this.refuseStrangers(tx, publication);
+    const plain = JSON.parse(JSON.stringify(body)) as ScheduleBody;
+    const isSame = existing?.name === name && isDeepStrictEqual(existing.body, plain);
+    if (existing && isSame) return { row: existing, isChanged: false, differences: [] };
+    const row: ScheduleRow = {
+      id: existing?.id ?? newId(),
+      programId,
+      key,
+      name,
+      body: plain,
+      version: (existing?.version ?? 0) + 1,
+      createdAt: existing?.createdAt ?? tx.now,
+      updatedAt: tx.now,
+    };
+    const changed = await this.whatChanges(tx, existing, row);
+    await this.store.save(tx.db, row, by.type === 'staff' ? (by.id ?? null) : null);
+    this.audit.record(tx, {
+      stream: 'config',
+      action: 'schedule.applied',
+      actor: by,
+      subjectRef: row.id,
+      body: {
+        programId,
+        key,
+        version: row.version,
+        before: existing && { name: existing.name, schedule: existing.body },
+        after: { name, schedule: plain },
+      },
+    });
+    await this.changes.tell(tx, programId);
+    return { row, isChanged: true, differences: changed };
+  }
+
+  private async whatChanges(
+    tx: Tx,
+    before: StoredSchedule | null,
+    after: StoredSchedule,
+  ): Promise<Difference[]> {
+    const span = { from: tx.now.getTime(), to: tx.now.getTime() + coverageDays * dayMs };
+    const { programId, key } = after;
+    const [loaded] = before ? await this.load(tx, { programId, key, span }) : [];
+    const was = loaded ? timeline(loaded.schedule, span) : [{ ...span, people: [] }];
+    const is = timeline(asSchedule(after.body, loaded?.schedule.overrides ?? []), span);
+    const byOverrides = before ? await this.store.acceptedByOverrides(tx.db, before.id, span) : [];
+    const open = (body: ScheduleBody, segments: Segment[]) =>
+      unaccepted(gapsOf(segments), [
+        ...acceptedTimes(body.zone, body.acceptedGaps, span),
+        ...byOverrides,
+      ]);
+    // What was open before is no reason to refuse a change that leaves it as it is.
+    const known = before ? open(before.body, was) : [];
+    refuseGaps(key, subtract(open(after.body, is), known));
+    return before ? differences(was, is) : [];
+  }
+
+  private async refuseStrangers(tx: Tx, { programId, key, body }: Publication): Promise<void> {
+    const about = { programId, participantId: null };
+    const members = membersIn(body);
+    const working = new Set(await this.staff.working(tx, members, about));
+    const supervisors = new Set(await this.staff.withRole(tx, programId, 'supervisor'));
+    const refused = members.filter((id) => !working.has(id));
+    const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);
+    const strangers = acceptors.filter((id) => !supervisors.has(id));
+    if (refused.length === 0 && strangers.length === 0) return;
+    const keys = await this.staff.keys(tx, peopleIn(body));
+    const named = (ids: string[]) => ids.map((id) => keys.get(id) ?? id).join(', ');
+    const text = [
+      ...(refused.length > 0
+        ? [`Schedule ${key} names ${named(refused)}, who has no role that may take cases.`]
+        : []),
+      ...(strangers.length > 0
+        ? [`Schedule ${key} has a gap accepted by ${named(strangers)}, who is no supervisor.`]
+        : []),
+    ];
+    throw new Rejection('unprocessable', text.join(' '));
+  }
+}
+
+export function asSchedule(
+  { zone, layers, fixed, holidays }: ScheduleBody,
+  overrides: readonly Override[],
+): Schedule {
+  return { zone, layers, fixed, holidays, overrides };
+}
+
+function refuseStale(existing: ScheduleRow | null, madeFrom: number | null): void {
+  const version = existing?.version ?? null;
+  if (version === madeFrom) return;
+  const text =
+    existing === null
+      ? 'There is no such schedule to change.'
+      : `Somebody has changed this schedule since: it is at version ${existing.version}.`;
+  throw new Rejection('conflict', text, 'changed_meanwhile', { version });
+}
+
+/** 422 with every gap that nobody has accepted. */
+export function refuseGaps(key: string, gaps: readonly Interval[]): void {
+  const open = gaps.map(({ from, to }) => ({
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  }));
+  const [first] = open;
+  if (first === undefined) return;
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
+  const text =
+    `Schedule ${key} leaves nobody on call from ${first.from} to ${first.to}${more}. ` +
+    'A supervisor has to accept this by name and with a reason.';
+  throw new Rejection('unprocessable', text, 'gap_not_accepted', { gaps: open });
+}

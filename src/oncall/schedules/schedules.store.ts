@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Interval, Override } from '../rules/schedule.js';
+import type { ScheduleBody } from '../rules/schedule-schema.js';
+import { ScheduleRow } from './schedule.row.js';
+
+export interface VersionRow {
+  version: number;
+  body: ScheduleBody;
+  madeAt: Date;
+}
+
+export interface InForce {
+  row: ScheduleRow;
+  overrides: Override[];
+}
+
+/** Times in JSON are milliseconds, as the resolver wants them. */
+const overridesJson = (span: string): string => `coalesce((
+  select json_agg(json_build_object(
+      'id', o.id, 'kind', o.kind, 'incoming', o.incoming, 'outgoing', o.outgoing,
+      'swapId', o.swap_id,
+      'from', (extract(epoch from o.from_at) * 1000)::bigint,
+      'to', (extract(epoch from o.to_at) * 1000)::bigint) order by o.made_at, o.id)
+    from schedule_overrides o
+   where o.schedule_id = s.id and o.withdrawn_at is null and ${span}), '[]'::json)`;
+
+const columns = `s.id, s.program_id as "programId", s.key, s.name, s.body, s.version,
+  s.created_at as "createdAt", s.updated_at as "updatedAt"`;
+
+type Joined = ScheduleRow & { overrides: Override[] };
+
+const apart = ({ overrides, ...row }: Joined): InForce => ({ row, overrides });
+
+@Injectable()
+export class SchedulesStore {
+  byKey(db: EntityManager, programId: string, key: string): Promise<ScheduleRow | null> {
+    return db.findOneBy(ScheduleRow, { programId, key });
+  }
+
+  byId(db: EntityManager, id: string): Promise<ScheduleRow | null> {
+    return db.findOneBy(ScheduleRow, { id });
+  }
+
+  ofProgram(db: EntityManager, programId: string): Promise<ScheduleRow[]> {
+    return db.find(ScheduleRow, { where: { programId }, order: { key: 'ASC' } });
+  }
+
+  /** Whoever changes who is on call waits here for whoever is changing it now. */
+  hold(db: EntityManager, id: string): Promise<ScheduleRow | null> {
+    return db
+      .createQueryBuilder(ScheduleRow, 's')
+      .where('s.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** With the overrides that meet a span, which is half-open. */
+  async inForce(
+    db: EntityManager,
+    { programId, key, from, to }: { programId: string; key?: string; from: Date; to: Date },
+  ): Promise<InForce[]> {
+    const rows = await db.query<Joined[]>(
+      `select ${columns}, ${overridesJson('o.from_at < $4 and o.to_at > $3')} as overrides
+         from schedules s
+        where s.program_id = $1 and ($2::text is null or s.key = $2) order by s.key`,
+      [programId, key ?? null, from, to],
+    );
+    return rows.map(apart);
+  }
+
+  /** Those in force somewhere in a span, the oldest first; the first one holds before it, too. */
+  versions(db: EntityManager, scheduleId: string, from: Date, to: Date): Promise<VersionRow[]> {
+    return db.query(
+      `select version, body, made_at as "madeAt" from schedule_versions
+        where schedule_id = $1 and (made_at < $3 or version = 1)
+          and version >= coalesce((select max(version) from schedule_versions
+                                    where schedule_id = $1 and made_at <= $2), 0)
+        order by version`,
+      [scheduleId, from, to],
+    );
+  }
+
+  /** For how long somebody has taken it upon themselves that an override leaves nobody on call. */
+  async acceptedByOverrides(
+    db: EntityManager,
+    scheduleId: string,
+    { from, to }: Interval,
+  ): Promise<Interval[]> {
+    const rows = await db.query<{ from: Date; to: Date }[]>(
+      `select from_at as "from", to_at as "to" from schedule_overrides
+        where schedule_id = $1 and withdrawn_at is null and accepted_gap_reason is not null
+          and from_at < $3 and to_at > $2`,
+      [scheduleId, new Date(from), new Date(to)],
+    );
+    return rows.map((row) => ({ from: row.from.getTime(), to: row.to.getTime() }));
+  }
+
+  async save(db: EntityManager, row: ScheduleRow, madeBy: string | null): Promise<void> {
+    if (row.version === 1) await db.insert(ScheduleRow, row);
+    else await db.update(ScheduleRow, { id: row.id }, row);
+    await db.query(
+      `insert into schedule_versions (schedule_id, version, name, body, made_at, made_by)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [row.id, row.version, row.name, JSON.stringify(row.body), row.updatedAt, madeBy],
+    );
+  }
+}
