@@ -111,12 +111,15 @@ describe('a schedule', () => {
     const is = await service.api('backup').get(`/v1/schedules/${id}/shifts`);
     expect((was.body['shifts'] as Shift[])[0]!.person.name).toBe(nameOf('backup'));
     expect((is.body['shifts'] as Shift[])[0]!.person.name).toBe(nameOf('clinician-1'));
-    const [event] = await service.sql<{ body: { before: object; after: object } }>(
-      `select body from audit.events where action = 'schedule.applied' and subject_ref = $1
+    const [event] = await service.sql<{ body: string }>(
+      `select body from audit.audit_events where action = 'schedule.applied' and subject_ref = $1
         order by seq desc limit 1`,
       [id],
     );
-    expect(event!.body).toMatchObject({ before: { name: 'Nights' }, after: { name: 'Kept' } });
+    expect(JSON.parse(event!.body)).toMatchObject({
+      before: { name: 'Nights' },
+      after: { name: 'Kept' },
+    });
   });
 
   it('is changed only from the version that is in force, also by two at once', async () => {
