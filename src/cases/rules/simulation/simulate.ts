@@ -1,0 +1,124 @@
+import { decide, startCase } from '../decide.js';
+import type { Case, Decision, Effect } from '../case.js';
+import type { Acuity, Audience, Need, Policy } from '../policy.js';
+import { type Chosen, attemptsOf, type SimulatedAttempt, type WaysToReach } from './unanswered.js';
+
+/** What the world looks like to a flag that nobody answers. */
+export interface World {
+  policy: Policy;
+  /** The same choice that pages, for a moment in milliseconds since 1970. */
+  choose(step: SimulatedStep, instant: number): Chosen;
+  waysToReach: WaysToReach;
+}
+
+export interface SimulatedStep {
+  audiences: readonly Audience[];
+  need: Need | null;
+}
+
+export interface SimulatedFlag {
+  acuity: Acuity;
+  need: Need | null;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface SimulatedPage {
+  at: number;
+  /** From 0. */
+  round: number;
+  /** From 0; the number of steps is the backstop. */
+  step: number;
+  person: string;
+  why: string;
+  dropped: readonly string[];
+  attempts: SimulatedAttempt[];
+}
+
+/** A step that reached nobody and was passed over at once. */
+export interface SimulatedSkip {
+  at: number;
+  round: number;
+  step: number;
+}
+
+export interface Simulation {
+  /** By their beginning. */
+  pages: SimulatedPage[];
+  skipped: SimulatedSkip[];
+  alarms: { at: number; kind: 'exhausted' | 'nobody_reachable' }[];
+  /** When the first round was over and the steps began again; null: not within the time played. */
+  roundAgainAt: number | null;
+}
+
+interface Play {
+  world: World;
+  need: Need | null;
+  result: Simulation;
+}
+
+/** No policy can make more decisions than this in the time played. */
+const decisionsMax = 500;
+
+/**
+ * What would happen to a flag that nobody ever answers, played by the rules that decide about real
+ * ones, up to `until` in milliseconds since 1970 or the beginning of the second round.
+ */
+export function simulate(world: World, flag: SimulatedFlag, until: number): Simulation {
+  const result: Simulation = { pages: [], skipped: [], alarms: [], roundAgainAt: null };
+  const play: Play = { world, need: flag.need, result };
+  const quiet =
+    flag.acuity === 'ROUTINE' &&
+    flag.need !== null &&
+    world.policy.lowAcuityNeeds.includes(flag.need);
+  let now = flag.at;
+  let current = startCase(new Date(now), flag.acuity);
+  current = carryOut(
+    play,
+    now,
+    decide(new Date(now), world.policy, current, { type: 'opened', quiet }),
+  );
+  for (let count = 0; count < decisionsMax && current.dueAt !== null; count += 1) {
+    now = current.dueAt.getTime();
+    if (now >= until) break;
+    const decision = decide(new Date(now), world.policy, current, { type: 'due' });
+    if (decision.next.round > 0) {
+      result.roundAgainAt = now;
+      break;
+    }
+    current = carryOut(play, now, decision);
+  }
+  const end = Math.min(until, result.roundAgainAt ?? until);
+  for (const page of result.pages) {
+    page.attempts = attemptsOf(world.waysToReach(page.person), page.at, end);
+  }
+  return result;
+}
+
+function carryOut(play: Play, now: number, { next, effects }: Decision): Case {
+  let current = next;
+  for (const effect of effects) {
+    if (effect.type === 'open_alarm') play.result.alarms.push({ at: now, kind: effect.kind });
+    if (effect.type !== 'page' || pageStep(play, now, current, effect)) continue;
+    play.result.skipped.push({ at: now, round: current.round, step: current.step ?? 0 });
+    const nobody = { type: 'nobody_reachable', aside: effect.reason === 'unattended' } as const;
+    const decision = decide(new Date(now), play.world.policy, current, nobody);
+    current = carryOut(play, now, decision);
+  }
+  return current;
+}
+
+/** False when nobody could be paged. */
+function pageStep(
+  { world, need, result }: Play,
+  at: number,
+  { round, step }: Case,
+  { audiences }: Extract<Effect, { type: 'page' }>,
+): boolean {
+  const { people, dropped } = world.choose({ audiences, need }, at);
+  for (const { id, why } of people) {
+    const place = { at, round, step: step ?? 0 };
+    result.pages.push({ ...place, person: id, why, dropped, attempts: [] });
+  }
+  return people.length > 0;
+}
