@@ -11,6 +11,7 @@ import { Promises1700000010000 } from './0010-promises.js';
 import { EveryFlagKept1700000011000 } from './from-0011/0011-every-flag-kept.js';
 import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
 import { WrongNumbers1700000013000 } from './from-0011/0013-wrong-numbers.js';
+import { WhoMayAnswer1700000015000 } from './from-0011/0015-who-may-answer.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -27,6 +28,7 @@ export const migrations = [
   EveryFlagKept1700000011000,
   BlindKeys1700000012000,
   WrongNumbers1700000013000,
+  WhoMayAnswer1700000015000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);
