@@ -106,7 +106,8 @@ describe('a schedule', () => {
     const edited = await supervisor().put(`/v1/schedules/${id}`, edit);
     expect(edited).toMatchObject({ status: 200, body: { version: 2, name: 'Kept' } });
 
-    const past = `from=${new Date(before.getTime() - 60_000).toISOString()}&to=${before.toISOString()}`;
+    const from = new Date(before.getTime() - 60_000);
+    const past = `from=${from.toISOString()}&to=${before.toISOString()}`;
     const was = await service.api('backup').get(`/v1/schedules/${id}/shifts?${past}`);
     const is = await service.api('backup').get(`/v1/schedules/${id}/shifts`);
     expect((was.body['shifts'] as Shift[])[0]!.person.name).toBe(nameOf('backup'));
@@ -128,7 +129,8 @@ describe('a schedule', () => {
       supervisor().put(`/v1/schedules/${id}`, { version: 1, name, ...nights });
     const answers = await Promise.all(['One', 'Two', 'Three'].map(edit));
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
     const late = answers.find(({ status }) => status === 409);
     expect(late!.body).toMatchObject({ code: 'changed_meanwhile', version: 2 });
   });

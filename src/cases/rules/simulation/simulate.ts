@@ -1,19 +1,19 @@
-import { decide, startCase } from '../decide.js';
+import {
+  type AnsweringFacts,
+  choosePeople,
+} from '../../../oncall/rules/answering/choose-people.js';
+import type { Preference } from '../../../oncall/rules/answering/audience.js';
+import type { Need } from '../../../programs/rules/needs.js';
 import type { Case, Decision, Effect } from '../case.js';
-import type { Acuity, Audience, Need, Policy } from '../policy.js';
-import { type Chosen, attemptsOf, type SimulatedAttempt, type WaysToReach } from './unanswered.js';
+import { decide, startCase } from '../decide.js';
+import type { Acuity, Policy } from '../policy.js';
+import { attemptsOf, type SimulatedAttempt, type WaysToReach } from './unanswered.js';
 
-/** What the world looks like to a flag that nobody answers. */
+/** What decides about pages, as things stand. */
 export interface World {
   policy: Policy;
-  /** The same choice that pages, for a moment in milliseconds since 1970. */
-  choose(step: SimulatedStep, instant: number): Chosen;
+  facts: AnsweringFacts;
   waysToReach: WaysToReach;
-}
-
-export interface SimulatedStep {
-  audiences: readonly Audience[];
-  need: Need | null;
 }
 
 export interface SimulatedFlag {
@@ -31,7 +31,8 @@ export interface SimulatedPage {
   step: number;
   person: string;
   why: string;
-  dropped: readonly string[];
+  /** What of the step's preferences nobody satisfies. */
+  dropped: readonly Preference[];
   attempts: SimulatedAttempt[];
 }
 
@@ -53,7 +54,7 @@ export interface Simulation {
 
 interface Play {
   world: World;
-  need: Need | null;
+  needs: Need[];
   result: Simulation;
 }
 
@@ -66,7 +67,7 @@ const decisionsMax = 500;
  */
 export function simulate(world: World, flag: SimulatedFlag, until: number): Simulation {
   const result: Simulation = { pages: [], skipped: [], alarms: [], roundAgainAt: null };
-  const play: Play = { world, need: flag.need, result };
+  const play: Play = { world, needs: flag.need === null ? [] : [flag.need], result };
   const quiet =
     flag.acuity === 'ROUTINE' &&
     flag.need !== null &&
@@ -99,26 +100,29 @@ function carryOut(play: Play, now: number, { next, effects }: Decision): Case {
   let current = next;
   for (const effect of effects) {
     if (effect.type === 'open_alarm') play.result.alarms.push({ at: now, kind: effect.kind });
-    if (effect.type !== 'page' || pageStep(play, now, current, effect)) continue;
-    play.result.skipped.push({ at: now, round: current.round, step: current.step ?? 0 });
-    const nobody = { type: 'nobody_reachable', aside: effect.reason === 'unattended' } as const;
-    const decision = decide(new Date(now), play.world.policy, current, nobody);
-    current = carryOut(play, now, decision);
+    if (effect.type !== 'page') continue;
+    const missing = pageStep(play, now, current, effect);
+    if (missing === null) continue;
+    const event = { type: missing } as const;
+    current = carryOut(play, now, decide(new Date(now), play.world.policy, current, event));
   }
   return current;
 }
 
-/** False when nobody could be paged. */
+/** What follows when nobody could be paged; null otherwise. */
 function pageStep(
-  { world, need, result }: Play,
+  { world, needs, result }: Play,
   at: number,
   { round, step }: Case,
-  { audiences }: Extract<Effect, { type: 'page' }>,
-): boolean {
-  const { people, dropped } = world.choose({ audiences, need }, at);
+  choosing: Extract<Effect, { type: 'page' }>,
+): 'nobody_reachable' | 'nobody_meant' | null {
+  const { people, dropped, applies } = choosePeople(choosing, world.facts, { needs }, new Date(at));
+  const place = { at, round, step: step ?? 0 };
   for (const { id, why } of people) {
-    const place = { at, round, step: step ?? 0 };
     result.pages.push({ ...place, person: id, why, dropped, attempts: [] });
   }
-  return people.length > 0;
+  if (people.length > 0) return null;
+  if (!applies) return 'nobody_meant';
+  result.skipped.push(place);
+  return 'nobody_reachable';
 }

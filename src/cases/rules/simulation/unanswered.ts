@@ -1,12 +1,6 @@
 import type { LadderAttempt, LadderChannel, LadderMethod } from '../../../paging/rules/attempts.js';
 import { ladderTiming, nextAttempt } from '../../../paging/rules/ladder.js';
 
-export interface Chosen {
-  people: readonly { id: string; why: string }[];
-  /** Preferences that nobody could satisfy. */
-  dropped: readonly string[];
-}
-
 export type WaysToReach = (staffId: string) => LadderMethod[];
 
 export interface SimulatedAttempt {
