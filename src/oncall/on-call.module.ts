@@ -9,6 +9,7 @@ import { OnCall } from './on-call.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
 import { SchedulesApply } from './schedules/schedules.apply.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesExport } from './schedules/schedules.export.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
@@ -24,7 +25,16 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCall,
     Answering,
     SchedulesApply,
+    SchedulesExport,
   ],
-  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, Answering, SchedulesApply],
+  exports: [
+    Schedules,
+    ScheduleRights,
+    OnCallChanges,
+    OnCall,
+    Answering,
+    SchedulesApply,
+    SchedulesExport,
+  ],
 })
 export class OnCallModule {}
