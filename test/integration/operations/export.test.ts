@@ -17,7 +17,7 @@ afterEach(() => database.drop());
 interface Exported {
   program: { key: string };
   policy: { acuities: Record<string, object> };
-  staff: { key: string; contactMethods: object[] }[];
+  staff: { key: string; roles: string[]; contactMethods: object[] }[];
   schedules: { key: string; layers: object[] }[];
 }
 
@@ -49,7 +49,9 @@ describe('an export', () => {
       expect(exported.policy.acuities[acuity]).toMatchObject(policy);
     }
     const byKey = (people: Exported['staff']) =>
-      people.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      people
+        .map((one) => ({ ...one, roles: one.roles.toSorted((a, b) => (a < b ? -1 : 1)) }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     expect(byKey(exported.staff)).toMatchObject(byKey(written.staff));
     expect(exported.schedules.map(({ key }) => key)).toEqual(
       written.schedules.map(({ key }) => key).toSorted((a, b) => (a < b ? -1 : 1)),
