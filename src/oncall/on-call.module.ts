@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { OnCallChanges } from './on-call-changes.js';
+import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
@@ -15,7 +16,15 @@ import { ShiftsController } from './schedules/shifts.controller.js';
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
   controllers: [OnCallController, SchedulesController, ShiftsController],
-  providers: [SchedulesStore, Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
-  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
+  providers: [
+    SchedulesStore,
+    Schedules,
+    ScheduleRights,
+    OnCallChanges,
+    OnCallNews,
+    OnCall,
+    SchedulesApply,
+  ],
+  exports: [Schedules, ScheduleRights, OnCallChanges, OnCallNews, OnCall, SchedulesApply],
 })
 export class OnCallModule {}
