@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
+import { Answering } from './answering.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
@@ -30,6 +31,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    Answering,
     SchedulesApply,
     OverridesStore,
     OverrideDrafts,
@@ -43,6 +45,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    Answering,
     SchedulesApply,
   ],
 })

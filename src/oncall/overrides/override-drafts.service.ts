@@ -80,7 +80,7 @@ export class OverrideDrafts {
       throw new Rejection('unprocessable', 'Nobody stands in for themselves.', 'same_person');
     }
     const ids = [incoming, outgoing].filter((one) => one !== null);
-    const working = await this.staff.working(tx, ids, { programId, participantId: null });
+    const working = await this.staff.working(tx, ids, programId);
     const known = [...membersIn(body), ...overrides.flatMap(peopleOf), ...working];
     if (outgoing !== null && !known.includes(outgoing)) refuseUnknown(outgoing);
     if (incoming === null || working.includes(incoming)) return;

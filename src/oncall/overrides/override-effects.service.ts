@@ -12,7 +12,7 @@ import { subtract } from '../rules/time/intervals.js';
 import { type Segment, timeline } from '../rules/timeline.js';
 import { refuseGaps } from '../schedules/publication-checks.service.js';
 import { asSchedule, type StoredSchedule } from '../schedules/schedules.service.js';
-import { fatigueWarnings, refuseFatigue, saidStretch, type Warning } from '../warnings.js';
+import { fatigueWarnings, refuseFatigue, saidStretch, type Warning } from '../effects/warnings.js';
 import type { OverrideRow } from './override.row.js';
 import { OverridesStore } from './overrides.store.js';
 

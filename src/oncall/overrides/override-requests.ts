@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { acceptances, words } from '../accepted.js';
-import { EffectAnswer, namedIn, Named, stretchAnswer } from '../effect-answer.js';
+import { acceptances, words } from '../effects/accepted.js';
+import { EffectAnswer, namedIn, Named, stretchAnswer } from '../effects/effect-answer.js';
 import { localStretch } from '../rules/time/wall-clock.js';
 import type { StoredSchedule } from '../schedules/schedules.service.js';
-import { Warning } from '../warnings.js';
+import { Warning } from '../effects/warnings.js';
 import type { StoredOverride } from './overrides.service.js';
 
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

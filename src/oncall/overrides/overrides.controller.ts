@@ -7,7 +7,7 @@ import { Rejection } from '../../platform/http/rejection.js';
 import { Caller } from '../../staff/caller.js';
 import type { Person } from '../../staff/rules/permissions.js';
 import { Staff } from '../../staff/staff.service.js';
-import { effectAnswer, peopleInDifferences } from '../effect-answer.js';
+import { effectAnswer, peopleInDifferences } from '../effects/effect-answer.js';
 import { ScheduleRights } from '../schedules/schedule-rights.service.js';
 import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { SpanAsked, spanOf } from '../span.js';

@@ -9,7 +9,7 @@ import type { Difference } from '../rules/differences.js';
 import type { Interval } from '../rules/schedule.js';
 import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { SchedulesStore } from '../schedules/schedules.store.js';
-import type { Warning } from '../warnings.js';
+import type { Warning } from '../effects/warnings.js';
 import {
   type Accepted,
   type Change,

@@ -11,7 +11,7 @@ import type { Interval } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { subtract } from '../rules/time/intervals.js';
 import type { Segment } from '../rules/timeline.js';
-import { fatigueWarnings, refuseFatigue, type Warning } from '../warnings.js';
+import { fatigueWarnings, refuseFatigue, type Warning } from '../effects/warnings.js';
 import type { ScheduleRow } from './schedule.row.js';
 import { SchedulesStore } from './schedules.store.js';
 
@@ -76,9 +76,8 @@ export class PublicationChecks {
     tx: Tx,
     { programId, key, body }: { programId: string; key: string; body: ScheduleBody },
   ): Promise<void> {
-    const about = { programId, participantId: null };
     const members = membersIn(body);
-    const working = new Set(await this.staff.working(tx, members, about));
+    const working = new Set(await this.staff.working(tx, members, programId));
     const supervisors = new Set(await this.staff.withRole(tx, programId, 'supervisor'));
     const refused = members.filter((id) => !working.has(id));
     const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);

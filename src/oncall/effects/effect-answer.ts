@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Difference } from './rules/differences.js';
-import { localStretch } from './rules/time/wall-clock.js';
+import type { Difference } from '../rules/differences.js';
+import { localStretch } from '../rules/time/wall-clock.js';
 
 export const Named = z.object({ id: z.string(), name: z.string().nullable() });
 export const stretchAnswer = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Rejection } from '../platform/http/rejection.js';
-import type { FatigueLimits, Violation } from './rules/load/fatigue.js';
-import { localStretch } from './rules/time/wall-clock.js';
+import { Rejection } from '../../platform/http/rejection.js';
+import type { FatigueLimits, Violation } from '../rules/load/fatigue.js';
+import { localStretch } from '../rules/time/wall-clock.js';
 
 /** What a person should know about a change that is made all the same. */
 export const Warning = z.object({
