@@ -4,8 +4,15 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
 import { OnCallChanges } from './on-call-changes.js';
+import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
+import { OverrideDrafts } from './overrides/override-drafts.service.js';
+import { OverrideEffects } from './overrides/override-effects.service.js';
+import { OverridesController } from './overrides/overrides.controller.js';
+import { Overrides } from './overrides/overrides.service.js';
+import { OverridesStore } from './overrides/overrides.store.js';
+import { PublicationChecks } from './schedules/publication-checks.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
 import { SchedulesApply } from './schedules/schedules.apply.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
@@ -16,12 +23,28 @@ import { ShiftsController } from './schedules/shifts.controller.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [OnCallController, SchedulesController, ShiftsController],
+  controllers: [OnCallController, SchedulesController, ShiftsController, OverridesController],
   providers: [
     SchedulesStore,
+    PublicationChecks,
     Schedules,
     ScheduleRights,
     OnCallChanges,
+    OnCallNews,
+    OnCall,
+    Answering,
+    SchedulesApply,
+    OverridesStore,
+    OverrideDrafts,
+    OverrideEffects,
+    Overrides,
+  ],
+  exports: [
+    Overrides,
+    Schedules,
+    ScheduleRights,
+    OnCallChanges,
+    OnCallNews,
     OnCall,
     Answering,
     SchedulesApply,

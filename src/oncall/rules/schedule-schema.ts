@@ -137,6 +137,8 @@ const body = z.strictObject({
     .strictObject({
       hoursPerWeekMax: z.int().min(1).max(168).optional(),
       nightsInARowMax: z.int().min(1).max(31).optional(),
+      /** Refuses what asks for more, unless a supervisor accepts it. */
+      strict: z.boolean().optional(),
     })
     .prefault({}),
 });
