@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PageContent } from '../paging/rules/page-content.js';
 
-export type AlarmKind = 'exhausted' | 'nobody_reachable';
+export type AlarmKind =
+  'exhausted' | 'nobody_reachable' | 'coverage_gap' | 'check_in_missed' | 'hand_over_open';
 
 /** Something only a human can put right: repeated until one takes it by name. */
 @Entity('alarms')

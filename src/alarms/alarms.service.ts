@@ -89,17 +89,16 @@ export class Alarms implements OnModuleInit, Purpose {
   async taken(tx: Tx, { page, staffId, channel }: PageAnswer): Promise<AnswerResult> {
     const row = await this.store.lock(tx.db, page.subjectId);
     if (row === null) throw new Error(`Alarm ${page.subjectId} is gone.`);
-    const { ref } = row.content;
     if (row.takenBy !== null) {
-      return { outcome: row.takenBy === staffId ? 'already_yours' : 'taken_by_other', ref };
+      return { outcome: row.takenBy === staffId ? 'already_yours' : 'taken_by_other' };
     }
     await this.take(tx, row, staffId, channel);
-    return { outcome: 'taken', ref };
+    return { outcome: 'taken' };
   }
 
   /** Passing an alarm on changes nothing: it goes to every supervisor anyway. */
-  declined(_tx: Tx, { page }: PageAnswer): Promise<AnswerResult> {
-    return Promise.resolve({ outcome: 'declined', ref: page.content.ref });
+  declined(): Promise<AnswerResult> {
+    return Promise.resolve({ outcome: 'declined' });
   }
 
   /** The other supervisors were paged as well, and the alarm repeats. */
