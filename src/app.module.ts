@@ -34,6 +34,8 @@ import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { CoverageGapRow } from './readiness/coverage/coverage-gap.row.js';
+import { CoverageModule } from './readiness/coverage/coverage.module.js';
 import { FiguresModule } from './reporting/figures.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { AccessTokenRow } from './staff/access-token.row.js';
@@ -49,6 +51,7 @@ const rows = [
   CaseRow,
   ContactMethodRow,
   ContactPointRow,
+  CoverageGapRow,
   FlagRow,
   IntegrationKeyRow,
   LocationStatementRow,
@@ -70,6 +73,7 @@ const rooms = [
   OnCallModule,
   PagingModule,
   AlarmsModule,
+  CoverageModule,
   CasesModule,
   FollowUpModule,
   IntakeModule,

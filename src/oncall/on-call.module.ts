@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
+import { CoverageController } from './coverage/coverage.controller.js';
+import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
@@ -23,7 +25,13 @@ import { ShiftsController } from './schedules/shifts.controller.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [OnCallController, SchedulesController, ShiftsController, OverridesController],
+  controllers: [
+    CoverageController,
+    OnCallController,
+    SchedulesController,
+    ShiftsController,
+    OverridesController,
+  ],
   providers: [
     SchedulesStore,
     PublicationChecks,
@@ -33,7 +41,9 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallNews,
     OnCall,
     Answering,
+    ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,
@@ -47,15 +57,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallNews,
     OnCall,
     Answering,
-    SchedulesApply,
-    SchedulesExport,
-  ],
-  exports: [
-    Schedules,
-    ScheduleRights,
-    OnCallChanges,
-    OnCall,
-    Answering,
+    ProgramCoverage,
     SchedulesApply,
     SchedulesExport,
   ],

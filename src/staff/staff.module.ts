@@ -20,6 +20,7 @@ import { Sessions } from './sessions/sessions.service.js';
 import { SignInLimits } from './sessions/sign-in-limits.js';
 import { SignIn } from './sign-in.service.js';
 import { StaffApply } from './staff.apply.js';
+import { StaffChanges } from './profiles/staff-changes.js';
 import { Staff } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 
@@ -35,6 +36,7 @@ import { StaffStore } from './staff.store.js';
     Profiles,
     ProfilesApply,
     Ties,
+    StaffChanges,
     Staff,
     Sessions,
     Passwords,
@@ -46,6 +48,17 @@ import { StaffStore } from './staff.store.js';
     StaffExport,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply, StaffExport],
+  exports: [
+    Staff,
+    StaffChanges,
+    Members,
+    Profiles,
+    Ties,
+    SignIn,
+    Passwords,
+    Rights,
+    StaffApply,
+    StaffExport,
+  ],
 })
 export class StaffModule {}
