@@ -8,6 +8,8 @@ import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
+import { LocalTimes } from './local-times.service.js';
+import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
@@ -40,6 +42,8 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
@@ -56,6 +60,8 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
