@@ -16,7 +16,7 @@ import { PageAttemptRow } from './paging/page-attempt.row.js';
 import { PageRow } from './paging/page.row.js';
 import { PagingModule } from './paging/paging.module.js';
 import { ContactPointRow } from './participants/contact-point.row.js';
-import { LocationStatementRow } from './participants/location-statement.row.js';
+import { LocationStatementRow } from './participants/circumstances/location-statement.row.js';
 import { ParticipantRow } from './participants/participant.row.js';
 import { ParticipantsModule } from './participants/participants.module.js';
 import { PhoneModule } from './phone/phone.module.js';

@@ -1,45 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import { OnCall } from '../oncall/on-call.service.js';
+import { Answering } from '../oncall/answering.service.js';
+import { type Choice, choosePeople } from '../oncall/rules/answering/choose-people.js';
+import type { Choosing, Preference } from '../oncall/rules/answering/audience.js';
+import type { Wishes } from '../oncall/rules/answering/wishes.js';
+import { Circumstances } from '../participants/circumstances/circumstances.service.js';
+import { regionCodes, type StatedPlace } from '../participants/rules/place.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
-import { Staff } from '../staff/staff.service.js';
+import { Programs } from '../programs/programs.service.js';
 import type { CaseRow } from './case.row.js';
 import { CasesStore } from './cases.store.js';
-import type { Audience } from './rules/policy.js';
+
+/** What a flag says of its sender while it is not written down yet. */
+export interface SaidNow {
+  language?: string;
+  place?: StatedPlace;
+}
+
+/** What belongs to the very move for which people are chosen. */
+interface Moving {
+  passedBy?: string;
+  said?: SaidNow;
+}
 
 /** Turns the audiences of a step into people, at the moment the step fires. */
 @Injectable()
 export class Audiences {
   constructor(
-    private readonly onCall: OnCall,
-    private readonly staff: Staff,
+    private readonly answering: Answering,
+    private readonly circumstances: Circumstances,
+    private readonly programs: Programs,
     private readonly store: CasesStore,
   ) {}
 
   /** Reachable people in the policy's order: without decliners, kin and the participant's own. */
-  async resolve(
-    tx: Tx,
-    current: CaseRow,
-    audiences: readonly Audience[],
-    passedBy?: string,
-  ): Promise<string[]> {
-    const named: string[] = [];
-    for (const audience of audiences) named.push(...(await this.people(tx, current, audience)));
+  async choose(tx: Tx, current: CaseRow, step: Choosing, moving: Moving): Promise<Choice> {
+    const { programId, participantId, policy } = current;
     // Nobody can have declined a case that opens in this very transaction.
-    const opening = current.openedAt.getTime() === tx.now.getTime();
-    const declined = new Set(opening ? [] : await this.store.declinedBy(tx.db, current.id));
-    const willing = named.filter((id) => id !== passedBy && !declined.has(id));
-    return this.staff.reachable(tx, willing, current);
+    const isOpening = current.openedAt.getTime() === tx.now.getTime();
+    const [facts, wishes, declined] = await Promise.all([
+      this.answering.facts(tx, { programId, participantId, ...policy, steps: [step] }),
+      this.wishes(tx, current, step.prefer ?? [], moving.said),
+      isOpening ? [] : this.store.declinedBy(tx.db, current.id),
+    ]);
+    const passed = moving.passedBy === undefined ? declined : [...declined, moving.passedBy];
+    const asked = { needs: current.needs, wishes, declined: new Set(passed) };
+    return choosePeople(step, facts, asked, tx.now);
   }
 
-  private async people(tx: Tx, current: CaseRow, audience: Audience): Promise<string[]> {
-    const { programId } = current;
-    if (audience === 'backstop') return this.staff.withRole(tx, programId, 'backstop');
-    if ('role' in audience) return this.staff.withRole(tx, programId, audience.role);
-    if ('person' in audience) {
-      const id = await this.staff.idByKey(audience.person, tx);
-      return id === null ? [] : [id];
-    }
-    const onCall = await this.onCall.resolve(tx, programId, audience.schedule, tx.now);
-    return onCall.map(({ id }) => id);
+  /** Only what the step asks for is looked up. */
+  private async wishes(
+    tx: Tx,
+    { id, programId, participantId }: CaseRow,
+    prefer: readonly Preference[],
+    said: SaidNow = {},
+  ): Promise<Wishes> {
+    if (prefer.every((one) => one === 'relationship')) return {};
+    const [known, program] = await Promise.all([
+      this.circumstances.of(tx, { participantId, caseId: id }),
+      prefer.includes('licenseState') ? this.programs.byId(programId, tx) : null,
+    ]);
+    const { prefersGender, language, place } = { ...known, ...said };
+    return { prefersGender, language, regions: program ? regionCodes(place, program) : [] };
   }
 }

@@ -7,7 +7,8 @@ import { Paging } from '../paging/paging.service.js';
 import type { CaseContent } from '../paging/rules/page-content.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
-import { Audiences } from './audiences.service.js';
+import type { Choice } from '../oncall/rules/answering/choose-people.js';
+import { Audiences, type SaidNow } from './audiences.service.js';
 import type { CaseRow } from './case.row.js';
 import { CasesStore } from './cases.store.js';
 import { actionFor } from './rules/audit-words.js';
@@ -21,6 +22,8 @@ export interface Mover {
   body?: JsonObject;
   /** Who passed on the case in this very move, and is not paged for it any more. */
   passedBy?: string;
+  /** What the flag of this very move says, which is not written down yet. */
+  said?: SaidNow;
 }
 
 /** Carries out what the rules decide: the pages, the alarms and the record of each move. */
@@ -51,38 +54,54 @@ export class CaseMoves {
     if (!decision.changed) return decision;
     const before = row.state;
     Object.assign(row, decision.next, moments(tx.now, row, decision.next));
-    this.record(tx, row, before, decision, mover);
-    for (const effect of decision.effects) {
-      if (await this.carryOut(tx, row, effect, mover)) continue;
-      const nobody = { type: 'nobody_reachable', aside: isAside(effect) } as const;
-      await this.move(tx, row, nobody, { ...mover, ...bySystem });
+    const effects = await this.withPeople(tx, row, decision.effects, mover);
+    this.record(tx, row, before, decision, effects, mover);
+    for (const [effect, choice] of effects) {
+      const missing = await this.carryOut(tx, row, effect, choice);
+      if (missing === null) continue;
+      await this.move(tx, row, missing, { ...mover, ...bySystem });
     }
     return decision;
   }
 
-  /** False when a page was asked for and nobody could be paged. */
+  private async withPeople(
+    tx: Tx,
+    row: CaseRow,
+    effects: readonly Effect[],
+    mover: Mover,
+  ): Promise<[Effect, Choice][]> {
+    const chosen: [Effect, Choice][] = [];
+    for (const effect of effects) {
+      const asked = effect.type === 'page' ? this.audiences.choose(tx, row, effect, mover) : nobody;
+      chosen.push([effect, await asked]);
+    }
+    return chosen;
+  }
+
+  /** What follows when a page was asked for and nobody could be paged; null otherwise. */
   private async carryOut(
     tx: Tx,
     row: CaseRow,
     effect: Effect,
-    { passedBy }: Mover,
-  ): Promise<boolean> {
+    { people, applies }: Choice,
+  ): Promise<CaseEvent | null> {
     switch (effect.type) {
       case 'page': {
-        const staffIds = await this.audiences.resolve(tx, row, effect.audiences, passedBy);
+        const staffIds = people.map(({ id }) => id);
         await this.page(tx, row, effect.occasion, staffIds, effect.reason);
-        return staffIds.length > 0;
+        if (staffIds.length > 0) return null;
+        return applies ? nobodyReachable(effect) : { type: 'nobody_meant' };
       }
       case 'page_person': {
         const { staffId, occasion } = effect;
         const staffIds = await this.staff.reachable(tx, [staffId], row);
         const reason = effect.reason === 'asked_again' ? 'owner_asked_again' : effect.reason;
         await this.page(tx, row, occasion, staffIds, reason);
-        return staffIds.length > 0;
+        return staffIds.length > 0 ? null : nobodyReachable(effect);
       }
       case 'withdraw_pages':
         await this.paging.withdraw(tx, 'case', row.id);
-        return true;
+        return null;
       case 'open_alarm':
         await this.alarms.open(tx, {
           kind: effect.kind,
@@ -90,7 +109,7 @@ export class CaseMoves {
           subjectId: row.id,
           content: content(row, 'alarm'),
         });
-        return true;
+        return null;
     }
   }
 
@@ -116,6 +135,7 @@ export class CaseMoves {
     row: CaseRow,
     before: Case['state'],
     { reason }: Decision,
+    effects: readonly [Effect, Choice][],
     { actor, body }: Mover,
   ): void {
     this.audit.record(tx, {
@@ -134,15 +154,33 @@ export class CaseMoves {
         ownerId: row.ownerId,
         dueAt: row.dueAt?.toISOString() ?? null,
         policyVersion: row.policy.version,
+        ...chosenWords(effects.map(([, choice]) => choice)),
       },
       newStream: before === 'open',
     });
   }
 }
 
-/** A page beside the steps: that it reached nobody says nothing of the step waited on. */
-const isAside = (effect: Effect): boolean =>
-  effect.type === 'page_person' || (effect.type === 'page' && effect.reason === 'unattended');
+const nobody: Choice = { people: [], dropped: [], leftOut: [], applies: true };
+
+/** `aside`: a page beside the steps, which says nothing of the step waited on. */
+const nobodyReachable = (effect: Effect): CaseEvent => ({
+  type: 'nobody_reachable',
+  aside:
+    effect.type === 'page_person' || (effect.type === 'page' && effect.reason === 'unattended'),
+});
+
+/** What of the choice belongs to the record: whatever was not as the program would have it. */
+function chosenWords(choices: readonly Choice[]): JsonObject {
+  const dropped = choices.flatMap((choice) => choice.dropped);
+  const expired = choices.flatMap(({ leftOut }) =>
+    leftOut.flatMap(({ id, reason }) => (reason === 'credential_expired' ? [id] : [])),
+  );
+  return {
+    ...(dropped.length > 0 && { preferencesDropped: dropped }),
+    ...(expired.length > 0 && { credentialsExpired: expired }),
+  };
+}
 
 export const bySystem: Mover = { actor: { type: 'system' } };
 

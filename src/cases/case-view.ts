@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Documentation } from '../platform/http/reference/documented.js';
+import { needs } from '../programs/rules/needs.js';
 import type { CaseRow } from './case.row.js';
 import { caseStates } from './rules/case.js';
 import { acuities } from './rules/policy.js';
@@ -18,6 +19,7 @@ export function caseView(row: CaseRow) {
     followsCaseId: row.followsCaseId,
     state: row.state,
     acuity: row.acuity,
+    needs: row.needs,
     step: row.step,
     steps: row.policy.acuities[row.acuity].steps.length,
     round: row.round,
@@ -54,6 +56,7 @@ const caseAnswer = z.object({
   followsCaseId: z.uuid().nullable(),
   state: z.enum(caseStates),
   acuity: z.enum(acuities),
+  needs: z.array(z.enum(needs)).describe('what its flags are about, as far as they say'),
   step: z.int().nullable().describe('from 0; null before anybody was paged'),
   steps: z.int(),
   round: z.int(),

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Need } from '../programs/rules/needs.js';
 import type { Case, CaseState } from './rules/case.js';
 import type { Acuity, Policy } from './rules/policy.js';
 
@@ -19,6 +20,8 @@ export class CaseRow implements Case {
   @Column('jsonb') policy: Policy;
   @Column('text') state: CaseState;
   @Column('text') acuity: Acuity;
+  /** What its flags are about, as far as they say. */
+  @Column('text', { array: true }) needs: Need[];
   @Column('smallint', { nullable: true }) step: number | null;
   @Column('integer') round: number;
   @Column('integer') occasionCount: number;

@@ -17,6 +17,8 @@ import { StaffCases } from './staff-cases.service.js';
 import { CaseList } from './casework/case-list.service.js';
 import { Takings } from './casework/takings.service.js';
 import { Workplaces } from './casework/workplaces.service.js';
+import { SimulationsController } from './simulation/simulations.controller.js';
+import { Simulations } from './simulation/simulations.service.js';
 
 @Module({
   imports: [
@@ -29,7 +31,7 @@ import { Workplaces } from './casework/workplaces.service.js';
     AuditModule,
     CryptoModule,
   ],
-  controllers: [CasesController],
+  controllers: [CasesController, SimulationsController],
   providers: [
     CasesStore,
     Audiences,
@@ -40,7 +42,8 @@ import { Workplaces } from './casework/workplaces.service.js';
     Cases,
     StaffCases,
     Workplaces,
+    Simulations,
   ],
-  exports: [Cases, StaffCases, CaseTimeline, Workplaces],
+  exports: [Cases, StaffCases, CaseTimeline, Workplaces, Simulations],
 })
 export class CasesModule {}

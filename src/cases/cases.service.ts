@@ -11,9 +11,11 @@ import {
 } from '../paging/purposes.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
+import type { Need } from '../programs/rules/needs.js';
+import type { SaidNow } from './audiences.service.js';
 import { bySystem, CaseMoves, type Mover } from './case-moves.service.js';
 import type { CaseRow } from './case.row.js';
-import { CasesStore } from './cases.store.js';
+import { CasesStore, joinable } from './cases.store.js';
 import { caseRef } from './rules/case-ref.js';
 import type { CaseEvent, Decision } from './rules/case.js';
 import { startCase } from './rules/decide.js';
@@ -37,6 +39,9 @@ export interface RaisedFlag {
   /** May wait for the morning, if the policy lets it. */
   quiet: boolean;
   flagId: string;
+  need: Need | null;
+  /** What it says itself, which is not written down yet. */
+  said: SaidNow;
   /** The case that the sender's own token names, when it does. */
   knownCaseId?: string;
 }
@@ -65,11 +70,12 @@ export class Cases implements OnModuleInit, Purpose {
   ): Promise<{ case: CaseSummary; how: 'opened' | 'joined' }> {
     const known = await this.knownCase(tx, flag);
     if (known) {
+      this.noteNeed(tx, known, flag.need);
       const { reason } = await this.moves.moveStored(
         tx,
         known,
         { type: 'flag_repeated', acuity: flag.acuity },
-        { actor: { type: 'participant' }, body: { flagId: flag.flagId } },
+        { actor: { type: 'participant' }, body: { flagId: flag.flagId }, said: flag.said },
       );
       if (reason === 'noted') this.recordJoined(tx, known, flag.flagId);
       if (reason !== 'new_case') {
@@ -141,6 +147,13 @@ export class Cases implements OnModuleInit, Purpose {
     });
   }
 
+  /** Also when nothing else of the case changes. */
+  private noteNeed(tx: Tx, row: CaseRow, need: Need | null): void {
+    if (need === null || row.needs.includes(need) || !joinable.includes(row.state)) return;
+    row.needs = [...row.needs, need];
+    this.store.update(tx, row);
+  }
+
   private async knownCase(tx: Tx, flag: RaisedFlag): Promise<CaseRow | null> {
     if (flag.isNew) return null;
     if (flag.participantId !== null) {
@@ -162,6 +175,7 @@ export class Cases implements OnModuleInit, Purpose {
       subjectId: flag.participantId ?? flag.flagId,
       followsCaseId: before?.id ?? null,
       policy: flag.policy,
+      needs: flag.need === null ? [] : [flag.need],
       ownerSince: null,
       openedAt: tx.now,
       acknowledgedAt: null,
@@ -171,7 +185,8 @@ export class Cases implements OnModuleInit, Purpose {
       syntheticAt: null,
     };
     const event = { type: 'opened', quiet: flag.quiet } as const;
-    await this.moves.move(tx, row, event, { ...bySystem, body: { flagId: flag.flagId } });
+    const { flagId, said } = flag;
+    await this.moves.move(tx, row, event, { ...bySystem, body: { flagId }, said });
     this.store.insert(tx, row);
     return row;
   }

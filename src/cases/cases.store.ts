@@ -5,7 +5,8 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { CaseRow } from './case.row.js';
 import type { CaseState } from './rules/case.js';
 
-const joinable = ['open', 'paging', 'acknowledged', 'in_contact'];
+/** States in which another flag of the same person belongs to the case. */
+export const joinable: readonly CaseState[] = ['open', 'paging', 'acknowledged', 'in_contact'];
 export const casesPerPage = 200;
 
 /** When a case is next looked at, for whichever of its two reasons. */

@@ -66,7 +66,7 @@ export class StaffCases {
   }
 
   decline(person: Person, caseId: string, reason: string): Promise<CaseRow> {
-    return this.work(person, caseId, async (tx, row) => {
+    return this.passOn(person, caseId, async (tx, row) => {
       const noteId = await this.note(tx, person, row, 'decline', reason);
       accepted(await this.takings.decline(tx, row, person.staffId, { channel: 'api', noteId }));
       return row;
@@ -98,7 +98,7 @@ export class StaffCases {
 
   /** The case stays with its owner until `to` takes it. */
   handOver(person: Person, caseId: string, to: string, reason?: string): Promise<CaseRow> {
-    return this.work(person, caseId, async (tx, row) => {
+    return this.passOn(person, caseId, async (tx, row) => {
       const [reachable] = await this.staff.reachable(tx, [to], row);
       if (reachable === undefined) {
         throw new Rejection('unprocessable', 'This person cannot be paged for this case.');
@@ -109,8 +109,23 @@ export class StaffCases {
     });
   }
 
-  /** Locks the case for everything a human does to it; 404 when it is not theirs to see. */
-  async work<T>(
+  /**
+   * Locks the case for everything a human does to it; 404 when it is not theirs to see, 403 when
+   * none of their credentials is valid any more.
+   */
+  work<T>(person: Person, caseId: string, work: (tx: Tx, row: CaseRow) => Promise<T>): Promise<T> {
+    return this.passOn(person, caseId, async (tx, row) => {
+      if (await this.staff.hasExpired(tx, person.staffId, row.programId)) {
+        const text =
+          'None of your credentials on file is valid any more. You can pass the case on.';
+        throw new Rejection('forbidden', text, 'credential_expired');
+      }
+      return work(tx, row);
+    });
+  }
+
+  /** The same also for whoever may only give the case away any more. */
+  private async passOn<T>(
     person: Person,
     caseId: string,
     work: (tx: Tx, row: CaseRow) => Promise<T>,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../audit/audit.service.js';
 import type { Config } from '../config.js';
 import { ProductionGate } from '../intake/production-gate.service.js';
 import { SchedulesApply } from '../oncall/schedules/schedules.apply.js';
@@ -10,7 +9,7 @@ import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
 import { ProgramsApply } from '../programs/programs.apply.js';
 import type { Program } from '../programs/programs.service.js';
 import { StaffApply } from '../staff/staff.apply.js';
-import { Staff } from '../staff/staff.service.js';
+import { type StatedTie, Ties } from '../staff/profiles/ties.service.js';
 import type { ProgramDescription } from './program-file.js';
 
 class OnlyPlanned extends Error {
@@ -26,12 +25,11 @@ export class Apply {
     private readonly unitOfWork: UnitOfWork,
     private readonly programs: ProgramsApply,
     private readonly staff: StaffApply,
-    private readonly people: Staff,
+    private readonly ties: Ties,
     private readonly schedules: SchedulesApply,
     private readonly participants: ParticipantsApply,
     private readonly gate: ProductionGate,
     private readonly telephony: TelephonyConfig,
-    private readonly audit: Audit,
   ) {}
 
   /** What `apply` would change, found by doing it and taking it back. */
@@ -64,8 +62,9 @@ export class Apply {
     changes.push(...enrollment.changes);
     for (const one of file.participants) {
       const participantId = enrollment.enrolled.get(one.externalId);
-      if (participantId !== undefined)
-        changes.push(...(await this.exclude(tx, participantId, one)));
+      if (participantId === undefined) continue;
+      const changed = await this.ties.bring(tx, participantId, tiesOf(one));
+      if (changed.length > 0) changes.push(`participant ${one.externalId}: ${changed.join(', ')}`);
     }
     return changes;
   }
@@ -84,30 +83,19 @@ export class Apply {
     if (taken === undefined) return;
     throw new Rejection('unprocessable', `program.lines: ${taken} is a number that pages staff.`);
   }
-
-  /** Kin and the participant's own staff account: kept out of this participant's cases. */
-  private async exclude(
-    tx: Tx,
-    participantId: string,
-    { externalId, relatives, sameAsStaff }: ProgramDescription['participants'][number],
-  ): Promise<string[]> {
-    const changes: string[] = [];
-    const reasons = new Map<string, 'relative' | 'same_person'>();
-    for (const key of relatives) reasons.set(key, 'relative');
-    if (sameAsStaff !== undefined) reasons.set(sameAsStaff, 'same_person');
-    for (const [key, reason] of reasons) {
-      const staffId = await this.people.idByKey(key, tx);
-      if (staffId && (await this.people.isExcluded(tx, staffId, participantId))) continue;
-      await this.people.exclude(tx, key, participantId, reason);
-      changes.push(`participant ${externalId}: kept from ${key}`);
-      this.audit.record(tx, {
-        stream: 'config',
-        action: 'participant.applied',
-        actor: { type: 'operator' },
-        subjectRef: participantId,
-        body: { changed: 'exclusion', staffId, reason },
-      });
-    }
-    return changes;
-  }
 }
+
+/** Kin, the participant's own staff account, other conflicts; then the staff they have. */
+function tiesOf(one: ProgramDescription['participants'][number]): StatedTie[] {
+  return [
+    ...ties('same_person', one.sameAsStaff),
+    ...ties('relative', ...one.relatives),
+    ...ties('conflict_of_interest', ...one.conflictsOfInterest),
+    ...ties('primary_therapist', one.primaryTherapist),
+    ...ties('prescriber', one.prescriber),
+    ...ties('group_facilitator', ...one.groupFacilitators),
+  ];
+}
+
+const ties = (as: StatedTie['as'], ...keys: (string | undefined)[]): StatedTie[] =>
+  keys.flatMap((staffKey) => (staffKey === undefined ? [] : [{ staffKey, as }]));

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience, Policy } from '../cases/rules/policy.js';
+import type { Policy } from '../cases/rules/policy.js';
 import type { Config } from '../config.js';
-import { OnCall } from '../oncall/on-call.service.js';
+import { Answering } from '../oncall/answering.service.js';
 import { SchemaVersion } from '../platform/db/schema/schema-version.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
 import { type Program, Programs } from '../programs/programs.service.js';
 import { Resources } from '../resources/resources.service.js';
-import { Staff } from '../staff/staff.service.js';
+import { Profiles } from '../staff/profiles/profiles.service.js';
+
+const credentialDaysMax = 60;
 
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
@@ -20,8 +22,8 @@ export class Doctor {
     private readonly schema: SchemaVersion,
     private readonly unitOfWork: UnitOfWork,
     private readonly programs: Programs,
-    private readonly onCall: OnCall,
-    private readonly staff: Staff,
+    private readonly answering: Answering,
+    private readonly profiles: Profiles,
     private readonly resources: Resources,
   ) {}
 
@@ -70,21 +72,7 @@ export class Doctor {
       if (program.liveAt === null) {
         findings.push({ level: 'warn', text: `${name} has not passed its go-live gate.` });
       }
-      const backstop = await this.people(tx, program, 'backstop');
-      if (backstop.length === 0) {
-        findings.push({ level: 'fail', text: `${name} has no reachable backstop.` });
-      }
-      const { body } = await this.programs.policyInForce(tx, program.id);
-      for (const [acuity, { steps }] of Object.entries((body as Policy).acuities)) {
-        for (const [at, { audiences }] of steps.entries()) {
-          const reached = await Promise.all(
-            audiences.map((audience) => this.people(tx, program, audience)),
-          );
-          if (reached.flat().length > 0) continue;
-          const text = `${name}, ${acuity} step ${at + 1} reaches nobody right now.`;
-          findings.push({ level: 'fail', text });
-        }
-      }
+      findings.push(...(await this.steps(tx, program)), ...(await this.credentials(tx, program)));
       if (findings.every(({ level }) => level !== 'fail')) {
         findings.push({ level: 'ok', text: `${name}: every step reaches somebody right now.` });
       }
@@ -92,20 +80,38 @@ export class Doctor {
     });
   }
 
-  private async people(tx: Tx, { id }: Program, audience: Audience): Promise<string[]> {
-    const named = await this.named(tx, id, audience);
-    return this.staff.reachable(tx, named, { programId: id, participantId: null });
+  private async steps(tx: Tx, { id, key, zone }: Program): Promise<Finding[]> {
+    const { body } = await this.programs.policyInForce(tx, id);
+    const { acuities, sessionHours } = body as Policy;
+    const backstop = { what: '', audiences: ['backstop' as const] };
+    const named = Object.entries(acuities).flatMap(([acuity, { steps }]) =>
+      steps.map((step, at) => ({ ...step, what: `, ${acuity} step ${at + 1}` })),
+    );
+    const steps = [backstop, ...named];
+    const facts = await this.answering.facts(tx, { programId: id, zone, sessionHours, steps });
+    return steps.flatMap((step): Finding[] => {
+      if (!this.answering.reachesNobody(step, facts, tx.now)) return [];
+      const text =
+        step === backstop
+          ? `Program ${key} has no reachable backstop.`
+          : `Program ${key}${step.what} reaches nobody right now.`;
+      return [{ level: 'fail', text }];
+    });
   }
 
-  private async named(tx: Tx, programId: string, audience: Audience): Promise<string[]> {
-    if (audience === 'backstop') return this.staff.withRole(tx, programId, 'backstop');
-    if ('role' in audience) return this.staff.withRole(tx, programId, audience.role);
-    if ('schedule' in audience) {
-      const onCall = await this.onCall.resolve(tx, programId, audience.schedule, tx.now);
-      return onCall.map(({ id }) => id);
-    }
-    const staffId = await this.staff.idByKey(audience.person, tx);
-    return staffId === null ? [] : [staffId];
+  /** Two months ahead, so that there is time to renew them. */
+  private async credentials(tx: Tx, program: Program): Promise<Finding[]> {
+    const ending = await this.profiles.ending(tx, program, credentialDaysMax);
+    return ending.map(({ staffKey, kind, expires, daysLeft, noneValid }) => {
+      const whose = `Program ${program.key}: the ${kind} of ${staffKey}`;
+      if (daysLeft >= 0) {
+        const days = [7, 30, credentialDaysMax].find((most) => daysLeft <= most);
+        return { level: 'warn', text: `${whose} expires on ${expires}, within ${days} days.` };
+      }
+      const text = `${whose} expired on ${expires}`;
+      if (!noneValid) return { level: 'warn', text: `${text}.` };
+      return { level: 'fail', text: `${text}; none of theirs is valid, so they are not paged.` };
+    });
   }
 }
 

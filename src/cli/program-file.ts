@@ -106,9 +106,12 @@ function danglingNames({ policy, staff, schedules, participants }: ProgramDescri
       if ('person' in audience) need(people, 'staff', audience.person, `policy.${acuity}`);
     }
   }
-  for (const { externalId, relatives, sameAsStaff } of participants) {
-    const names = sameAsStaff === undefined ? relatives : [...relatives, sameAsStaff];
-    for (const name of names) need(people, 'staff', name, `participants.${externalId}`);
+  for (const one of participants) {
+    const own = [one.primaryTherapist, one.prescriber, ...one.groupFacilitators];
+    const named = [...one.relatives, one.sameAsStaff, ...one.conflictsOfInterest, ...own];
+    for (const name of new Set(named)) {
+      if (name !== undefined) need(people, 'staff', name, `participants.${one.externalId}`);
+    }
   }
   return problems;
 }

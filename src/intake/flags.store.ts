@@ -24,11 +24,6 @@ export interface StatusRow extends CaseProgress {
   hasPhone: boolean;
 }
 
-export interface StatedPlace {
-  country: string;
-  region: string | null;
-}
-
 const aroundCaseMax = 300;
 
 @Injectable()
@@ -79,24 +74,6 @@ export class FlagsStore {
       .limit(aroundCaseMax)
       .getMany();
     return rows.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
-  }
-
-  /**
-   * Where somebody last said they are, since then: with a flag of theirs, in one of these cases, or
-   * afterwards. What others said of them does not count.
-   */
-  async newestPlace(
-    db: EntityManager,
-    of: { participantId: string | null; caseIds: string[] },
-    since: Date,
-  ): Promise<StatedPlace | null> {
-    if (of.participantId === null && of.caseIds.length === 0) return null;
-    const [place] = await db.query<StatedPlace[]>(newestPlaceQuery, [
-      of.participantId,
-      of.caseIds,
-      since,
-    ]);
-    return place ?? null;
   }
 
   /** Since when the person of this case asks, and whether anybody was paged just now. */
@@ -207,14 +184,3 @@ const statusQuery = `
          left join lateral (${placeSaid}) place on true,
          lateral (${tried}) tried, lateral (${again}) again
    where f.status_token_hash = $1`;
-
-const newestPlaceQuery = `
-  select said.country, said.region
-    from (select l.* from location_statements l where l.participant_id = $1
-          union all
-          select l.* from flags f join location_statements l on l.flag_id = f.id
-           where f.case_id = any ($2)) said
-         left join flags f on f.id = said.flag_id
-   where said.country is not null and f.source is distinct from 'third_party'
-     and least(said.stated_at, said.received_at) >= $3
-   order by least(said.stated_at, said.received_at) desc limit 1`;

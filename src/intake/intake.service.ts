@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { Assessment } from '../cases/rules/acuity.js';
 import { isHigher, type Policy } from '../cases/rules/policy.js';
+import type { SaidNow } from '../cases/audiences.service.js';
 import { type CaseSummary, Cases } from '../cases/cases.service.js';
 import { hashToken } from '../platform/crypto/tokens.js';
 import { Vault } from '../platform/crypto/vault.js';
@@ -15,7 +16,7 @@ import { FlagsStore, isIdempotencyRace } from './flags.store.js';
 import { FlagResources } from './resources/flag-resources.service.js';
 import { FlagRecords } from './record/flag-records.service.js';
 import { Idempotency } from './record/idempotency.js';
-import type { ReadFlag } from './reading/read-flag.js';
+import type { FlagFields, ReadFlag } from './reading/read-flag.js';
 import { Assessments } from './senders/assessments.service.js';
 import { type KnownOfPerson, KnownPeople } from './senders/known-people.service.js';
 import { Turns } from './senders/turns.js';
@@ -114,6 +115,8 @@ export class Intake {
           acuity: assessment.acuity,
           quiet: incoming.read.fields.need !== undefined && assessment.acuity === 'ROUTINE',
           flagId: id,
+          need: incoming.read.fields.need ?? null,
+          said: saidIn(incoming.read.fields),
           ...(sender.known && { knownCaseId: sender.known.case.id }),
         });
     return this.keep(tx, incoming, sender, { id, assessment, ...joined });
@@ -126,7 +129,7 @@ export class Intake {
    */
   private async floodedCase(
     tx: Tx,
-    { isShared }: IncomingFlag,
+    { isShared, read }: IncomingFlag,
     { participant, known }: Sender,
     { acuity }: Assessment,
   ): Promise<CaseSummary | null> {
@@ -136,7 +139,9 @@ export class Intake {
     const latest = participant && (await this.store.latestOf(tx.db, participant.id));
     const caseId = participant ? latest?.caseId : known?.case.id;
     if (!caseId) return null;
-    await this.cases.locked(tx, caseId);
+    const { needs } = await this.cases.locked(tx, caseId);
+    const { need } = read.fields;
+    if (need !== undefined && !needs.includes(need)) return null;
     const current = await this.cases.summaryOf(tx, caseId);
     return isJoinable(current) && !isHigher(acuity, current.acuity) ? current : null;
   }
@@ -213,6 +218,16 @@ export class Intake {
     const { version, body } = await this.programs.policyInForce(tx, program.id);
     return { ...(body as Omit<Policy, 'version' | 'zone'>), version, zone: program.zone };
   }
+}
+
+/** What others say of somebody is none of their own words. */
+function saidIn({ source, participant, location }: FlagFields): SaidNow {
+  if (source === 'third_party') return {};
+  const { country, region = null } = location ?? {};
+  return {
+    ...(participant?.language && { language: participant.language }),
+    ...(country && { place: { country, region } }),
+  };
 }
 
 /** Null for somebody who is nobody's repeat, as far as the request alone says. */

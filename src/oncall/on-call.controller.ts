@@ -8,7 +8,9 @@ import { Caller } from '../staff/caller.js';
 import { Rights } from '../staff/rights.service.js';
 import type { Person } from '../staff/rules/permissions.js';
 import { Staff } from '../staff/staff.service.js';
-import { OnCall, type OnCallPerson } from './on-call.service.js';
+import { needs } from '../programs/rules/needs.js';
+import { Answering } from './answering.service.js';
+import { choosePeople, type OnCallPerson } from './rules/answering/choose-people.js';
 import { stepsOf } from './rules/steps.js';
 
 const OnCallAsked = z.object({
@@ -18,6 +20,7 @@ const OnCallAsked = z.object({
     .transform((text) => new Date(text))
     .optional(),
   acuity: z.enum(['EMERGENT', 'URGENT', 'PRIORITY', 'ROUTINE']).default('URGENT'),
+  need: z.enum(needs).optional(),
 });
 
 const Turn = z.object({ id: z.string(), name: z.string().nullable(), why: z.string() });
@@ -26,8 +29,10 @@ const Steps = z.array(z.object({ step: z.int(), people: z.array(Turn) }));
 const OnCallAnswer = z.object({
   at: z.iso.datetime(),
   acuity: z.string(),
+  need: z.enum(needs).nullable(),
   steps: Steps.describe(
-    'In the order they are paged, the backstop last; a step without people is passed over at once.',
+    'In the order they are paged, the backstop last; a step without people is passed over at ' +
+      'once. As for somebody without staff of their own and without preferences.',
   ),
 });
 type OnCallAnswer = z.infer<typeof OnCallAnswer>;
@@ -36,7 +41,7 @@ type OnCallAnswer = z.infer<typeof OnCallAnswer>;
 @Allow('staff')
 export class OnCallController {
   constructor(
-    private readonly onCall: OnCall,
+    private readonly answering: Answering,
     private readonly programs: Programs,
     private readonly rights: Rights,
     private readonly staff: Staff,
@@ -57,13 +62,18 @@ export class OnCallController {
     });
     return this.unitOfWork.run(async (tx) => {
       const at = asked.at ?? tx.now;
+      const { need } = asked;
       const { body } = await this.programs.policyInForce(tx, program.id);
+      const policy = stepsOf(body, asked.acuity);
+      const { id: programId, zone } = program;
+      const span = { from: at.getTime(), to: at.getTime() + 1 };
+      const facts = await this.answering.facts(tx, { programId, zone, span, ...policy });
       const steps: OnCallAnswer['steps'] = [];
-      for (const [step, audiences] of stepsOf(body, asked.acuity).entries()) {
-        const people = await this.onCall.reachable(tx, program.id, audiences, at);
+      for (const [step, choosing] of policy.steps.entries()) {
+        const { people } = choosePeople(choosing, facts, { needs: need ? [need] : [] }, at);
         steps.push({ step, people: await this.named(tx, people) });
       }
-      return { at: at.toISOString(), acuity: asked.acuity, steps };
+      return { at: at.toISOString(), acuity: asked.acuity, need: need ?? null, steps };
     });
   }
 

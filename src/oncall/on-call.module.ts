@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
+import { Answering } from './answering.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
@@ -15,7 +16,15 @@ import { ShiftsController } from './schedules/shifts.controller.js';
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
   controllers: [OnCallController, SchedulesController, ShiftsController],
-  providers: [SchedulesStore, Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
-  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, SchedulesApply],
+  providers: [
+    SchedulesStore,
+    Schedules,
+    ScheduleRights,
+    OnCallChanges,
+    OnCall,
+    Answering,
+    SchedulesApply,
+  ],
+  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, Answering, SchedulesApply],
 })
 export class OnCallModule {}

@@ -1,6 +1,6 @@
 import type { DataKey } from '../platform/crypto/data-key.js';
 import { contactPlace, type ContactPointRow } from './contact-point.row.js';
-import type { LocationStatementRow } from './location-statement.row.js';
+import type { LocationStatementRow } from './circumstances/location-statement.row.js';
 import type { ParticipantRow } from './participant.row.js';
 import type { ParticipantFile, SubjectsOfCase } from './participants.service.js';
 import type { SupportContact } from './participants.store.js';

@@ -12,6 +12,8 @@ export class ParticipantRow {
   @Column('text', { nullable: true }) language: string | null;
   @Column('bytea', { nullable: true }) birthYear: Buffer | null;
   @Column('boolean', { nullable: true }) minor: boolean | null;
+  /** Of whoever answers. */
+  @Column('bytea', { nullable: true }) prefersGender: Buffer | null;
   /** When staff confirmed the enrollment. */
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz') createdAt: Date;

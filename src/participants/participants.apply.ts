@@ -7,6 +7,7 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
+import { genders } from '../programs/rules/genders.js';
 import { readLanguageTag } from '../programs/rules/language.js';
 import { contactPlace } from './contact-point.row.js';
 import { Participants } from './participants.service.js';
@@ -37,6 +38,14 @@ export const participantsFile = z.array(
     /** Staff who are kin to this participant, or are this participant: never paged about them. */
     relatives: z.array(z.string()).default([]),
     sameAsStaff: z.string().optional(),
+    /** Nor are these. */
+    conflictsOfInterest: z.array(z.string()).default([]),
+    /** Staff of their own, whom a policy may page first. */
+    primaryTherapist: z.string().optional(),
+    prescriber: z.string().optional(),
+    groupFacilitators: z.array(z.string()).default([]),
+    /** Of whoever answers, as far as there is a choice. */
+    prefersGender: z.enum(genders).optional(),
   }),
 );
 export type ParticipantsFile = z.infer<typeof participantsFile>;
@@ -130,6 +139,7 @@ export class ParticipantsApply {
       open('birth_year', row.birthYear) === (one.birthYear?.toString() ?? null) &&
       row.language === (one.language ?? null) &&
       row.minor === (one.minor ?? null) &&
+      open('prefers_gender', row.prefersGender) === (one.prefersGender ?? null) &&
       row.verifiedAt !== null;
     if (same) return null;
     const verifiedAt = row.verifiedAt ?? tx.now;
@@ -138,12 +148,14 @@ export class ParticipantsApply {
   }
 
   private details(id: string, key: DataKey, one: OneParticipant) {
-    const birthYear = one.birthYear?.toString();
+    const seal = (column: string, value: string | undefined): Buffer | null =>
+      value === undefined ? null : key.seal(place(id, column), value);
     return {
       name: key.seal(place(id, 'name'), one.name),
       language: one.language ?? null,
-      birthYear: birthYear ? key.seal(place(id, 'birth_year'), birthYear) : null,
+      birthYear: seal('birth_year', one.birthYear?.toString()),
       minor: one.minor ?? null,
+      prefersGender: seal('prefers_gender', one.prefersGender),
     };
   }
 

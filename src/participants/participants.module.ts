@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { CryptoModule } from '../platform/crypto/crypto.module.js';
+import { Circumstances } from './circumstances/circumstances.service.js';
 import { ContactPoints } from './contact-points.service.js';
 import { HelpLinks } from './help-links.service.js';
 import { OwnPlan } from './own-plan.service.js';
@@ -17,9 +18,10 @@ import { ParticipantsStore } from './participants.store.js';
     HelpLinks,
     ContactPoints,
     OwnPlan,
+    Circumstances,
     PlansApply,
     ParticipantsApply,
   ],
-  exports: [Participants, HelpLinks, ContactPoints, OwnPlan, ParticipantsApply],
+  exports: [Participants, HelpLinks, ContactPoints, OwnPlan, Circumstances, ParticipantsApply],
 })
 export class ParticipantsModule {}

@@ -210,6 +210,7 @@ export class Participants {
       language: stated.language ?? null,
       birthYear: seal('birth_year', stated.birthYear?.toString()),
       minor: stated.minor ?? null,
+      prefersGender: null,
       verifiedAt: null,
       createdAt: tx.now,
       helpLinkVersion: 1,

@@ -3,8 +3,9 @@ import { DataSource, type EntityManager, In } from 'typeorm';
 import { insertion } from '../platform/db/statements.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { ContactPointRow } from './contact-point.row.js';
-import { LocationStatementRow } from './location-statement.row.js';
+import { LocationStatementRow } from './circumstances/location-statement.row.js';
 import { ParticipantRow } from './participant.row.js';
+import type { StatedPlace } from './rules/place.js';
 
 /** Name and phone are sealed. */
 export interface SupportContact {
@@ -171,4 +172,40 @@ export class ParticipantsStore {
       .limit(10)
       .getMany();
   }
+
+  /** What others said of them does not count. */
+  async newestPlace(
+    db: EntityManager,
+    of: { participantId: string | null; caseIds: string[] },
+    since: Date,
+  ): Promise<StatedPlace | null> {
+    const [place] = await db.query<StatedPlace[]>(newestPlaceQuery, [
+      of.participantId,
+      of.caseIds,
+      since,
+    ]);
+    return place ?? null;
+  }
+
+  /** With a flag of this case. */
+  async newestLanguage(db: EntityManager, caseId: string): Promise<string | null> {
+    const [flag] = await db.query<{ language: string }[]>(
+      `select language from flags
+        where case_id = $1 and language is not null and source <> 'third_party'
+        order by received_at desc limit 1`,
+      [caseId],
+    );
+    return flag?.language ?? null;
+  }
 }
+
+const newestPlaceQuery = `
+  select said.country, said.region
+    from (select l.* from location_statements l where l.participant_id = $1
+          union all
+          select l.* from flags f join location_statements l on l.flag_id = f.id
+           where f.case_id = any ($2)) said
+         left join flags f on f.id = said.flag_id
+   where said.country is not null and f.source is distinct from 'third_party'
+     and least(said.stated_at, said.received_at) >= $3
+   order by least(said.stated_at, said.received_at) desc limit 1`;

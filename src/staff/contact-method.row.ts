@@ -13,4 +13,7 @@ export class ContactMethodRow {
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz', { nullable: true }) disabledAt: Date | null;
   @Column('text', { nullable: true }) disabledReason: string | null;
+  /** When it last passed a test, and when it last failed one. */
+  @Column('timestamptz', { nullable: true }) testedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) testFailedAt: Date | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
+import type { JsonObject } from '../audit/rules/canonical.js';
 import { BlindIndex } from '../platform/crypto/blind-index.js';
 import type { DataKey } from '../platform/crypto/data-key.js';
 import { Vault } from '../platform/crypto/vault.js';
@@ -8,6 +9,7 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
 import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
+import { profileFile, ProfilesApply } from './profiles/profiles.apply.js';
 import { namePlace } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 import type { ContactMethodRow } from './contact-method.row.js';
@@ -29,6 +31,7 @@ export const staffFile = z.array(
         }),
       )
       .default([]),
+    ...profileFile,
   }),
 );
 export type StaffFile = z.infer<typeof staffFile>;
@@ -39,6 +42,7 @@ type OnePerson = StaffFile[number];
 export class StaffApply {
   constructor(
     private readonly store: StaffStore,
+    private readonly profiles: ProfilesApply,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
     private readonly audit: Audit,
@@ -60,7 +64,7 @@ export class StaffApply {
     const gone = members.filter(({ key }) => !named.has(key));
     for (const { id } of gone) {
       await this.store.setRoles(tx.db, id, programId, []);
-      this.record(tx, id, programId, [], ['left']);
+      this.record(tx, id, { programId, roles: [], changed: ['left'] });
     }
     return gone.map(({ key }) => `staff ${key}: left`);
   }
@@ -70,17 +74,22 @@ export class StaffApply {
     const id = existing?.id ?? newId();
     await this.refuseKnownEmail(tx, id, one);
     const key = await this.vault.createOrOpen(tx, { type: 'staff', id });
-    const changed = existing
-      ? await this.updatePerson(tx, existing, key, one)
-      : await this.insertPerson(tx, id, key, one);
+    const row = existing ?? this.newPerson(tx, id, key, one);
+    const changed = existing ? await this.updatePerson(tx, row, key, one) : ['new'];
+    if (!existing) await this.store.insert(tx.db, row);
+    const profile = await this.profiles.apply(tx, row, key, one);
+    changed.push(...profile.changed);
     const roles = await this.store.rolesOf(id, tx.db);
-    const held = roles.filter((row) => row.programId === programId).map(({ role }) => role);
+    const held = roles.flatMap((each) => (each.programId === programId ? [each.role] : []));
     if ([...held].sort().join() !== [...one.roles].sort().join()) {
       await this.store.setRoles(tx.db, id, programId, one.roles);
       changed.push('roles');
     }
     changed.push(...(await this.applyMethods(tx, id, key, one)));
-    if (changed.length > 0) this.record(tx, id, programId, one.roles, changed);
+    const { before, after } = profile;
+    const told = Object.keys(after).length > 0 && { before, after };
+    const what = { programId, roles: one.roles, changed, ...told };
+    if (changed.length > 0) this.record(tx, id, what);
     return changed;
   }
 
@@ -96,16 +105,20 @@ export class StaffApply {
     return email ? this.index.of('staff.email', email.toLowerCase()) : null;
   }
 
-  private async insertPerson(tx: Tx, id: string, key: DataKey, one: OnePerson): Promise<string[]> {
-    await this.store.insert(tx.db, {
+  private newPerson(tx: Tx, id: string, key: DataKey, one: OnePerson): StaffRow {
+    const { name, email, emailIndex } = this.sealed(id, key, one);
+    return {
       id,
       key: one.key,
-      ...this.sealed(id, key, one),
+      name,
+      email,
+      emailIndex,
       passwordHash: null,
+      languages: [],
+      gender: null,
       createdAt: tx.now,
       disabledAt: null,
-    });
-    return ['new'];
+    };
   }
 
   private async updatePerson(
@@ -211,22 +224,18 @@ export class StaffApply {
       verifiedAt: verified ? tx.now : null,
       disabledAt: null,
       disabledReason: null,
+      testedAt: null,
+      testFailedAt: null,
     });
   }
 
-  private record(
-    tx: Tx,
-    staffId: string,
-    programId: string,
-    roles: string[],
-    changed: string[],
-  ): void {
+  private record(tx: Tx, staffId: string, body: JsonObject): void {
     this.audit.record(tx, {
       stream: 'config',
       action: 'staff.applied',
       actor: { type: 'operator' },
       subjectRef: staffId,
-      body: { programId, roles, changed },
+      body,
     });
   }
 }

@@ -7,6 +7,13 @@ import { Denials } from './sessions/denials.service.js';
 import { PersonGuard } from './person.guard.js';
 import { Passwords } from './passwords.service.js';
 import { Rights } from './rights.service.js';
+import { Members } from './profiles/members.service.js';
+import { MembersStore } from './profiles/members.store.js';
+import { Profiles } from './profiles/profiles.service.js';
+import { ProfilesApply } from './profiles/profiles.apply.js';
+import { ProfilesStore } from './profiles/profiles.store.js';
+import { Ties } from './profiles/ties.service.js';
+import { TiesStore } from './profiles/ties.store.js';
 import { SessionsStore } from './sessions/sessions.store.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { SignInLimits } from './sessions/sign-in-limits.js';
@@ -20,6 +27,13 @@ import { StaffStore } from './staff.store.js';
   providers: [
     StaffStore,
     SessionsStore,
+    MembersStore,
+    ProfilesStore,
+    TiesStore,
+    Members,
+    Profiles,
+    ProfilesApply,
+    Ties,
     Staff,
     Sessions,
     Passwords,
@@ -30,6 +44,6 @@ import { StaffStore } from './staff.store.js';
     StaffApply,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, SignIn, Passwords, Rights, StaffApply],
+  exports: [Staff, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply],
 })
 export class StaffModule {}

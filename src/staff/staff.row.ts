@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An employee who can sign in or be paged; name and e-mail are sealed under their own key. */
+/** An employee who can sign in or be paged; what is personal is sealed under their own key. */
 @Entity('staff')
 export class StaffRow {
   @PrimaryColumn('uuid') id: string;
@@ -10,6 +10,9 @@ export class StaffRow {
   @Column('bytea', { nullable: true }) email: Buffer | null;
   @Column('bytea', { nullable: true }) emailIndex: Buffer | null;
   @Column('text', { nullable: true }) passwordHash: string | null;
+  /** BCP 47. */
+  @Column('text', { array: true }) languages: string[];
+  @Column('bytea', { nullable: true }) gender: Buffer | null;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz', { nullable: true }) disabledAt: Date | null;
 }

@@ -5,7 +5,9 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
 import type { Role } from './rules/permissions.js';
-import { type AboutWhom, StaffStore } from './staff.store.js';
+import { Members } from './profiles/members.service.js';
+import type { AboutWhom } from './profiles/members.store.js';
+import { StaffStore } from './staff.store.js';
 
 export interface ContactMethod {
   id: string;
@@ -20,6 +22,7 @@ export interface ContactMethod {
 export class Staff {
   constructor(
     private readonly store: StaffStore,
+    private readonly members: Members,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
     private readonly audit: Audit,
@@ -35,23 +38,29 @@ export class Staff {
   }
 
   /**
-   * Keeps the order given; leaves out the disabled, the unreachable, the participant's own, and
-   * whoever may not work cases of the program.
+   * Keeps the order given; leaves out the disabled, the unreachable, the participant's own, whoever
+   * may not work cases of the program, and whose credentials have all expired at that instant.
    */
-  async reachable(tx: Tx, ids: string[], about: AboutWhom): Promise<string[]> {
+  async reachable(tx: Tx, ids: string[], about: AboutWhom, at: Date = tx.now): Promise<string[]> {
     if (ids.length === 0) return [];
-    const allowed = new Set(await this.store.reachable(tx.db, ids, about));
-    return [...new Set(ids)].filter((id) => allowed.has(id));
+    const allowed = await this.members.allowed(tx, ids, about, at);
+    const reachable = new Set(allowed.flatMap((one) => (one.reachable ? [one.id] : [])));
+    return [...new Set(ids)].filter((id) => reachable.has(id));
   }
 
-  /** Whether this person may take and see this participant's cases in the program. */
-  async mayWork(tx: Tx, staffId: string, about: AboutWhom): Promise<boolean> {
-    return (await this.store.mayWork(tx.db, [staffId], about)).length > 0;
+  /** Whether this person may take and work this participant's cases in the program then. */
+  async mayWork(tx: Tx, staffId: string, about: AboutWhom, at: Date = tx.now): Promise<boolean> {
+    return (await this.members.allowed(tx, [staffId], about, at)).length > 0;
   }
 
-  /** Those of them who may take and see this participant's cases in the program. */
-  working(tx: Tx, staffIds: string[], about: AboutWhom): Promise<string[]> {
-    return this.store.mayWork(tx.db, staffIds, about);
+  /** Whether this person has credentials on file of which none is valid now. */
+  hasExpired(tx: Tx, staffId: string, programId: string): Promise<boolean> {
+    return this.members.hasExpired(tx, staffId, programId, tx.now);
+  }
+
+  /** Those of them whose role in the program lets them take cases, valid credentials or not. */
+  async working(tx: Tx, staffIds: readonly string[], programId: string): Promise<string[]> {
+    return this.members.inRoleForCases(tx, staffIds, programId);
   }
 
   /** How files and schedules name them. */
@@ -70,18 +79,6 @@ export class Staff {
   isExcluded(tx: Tx, staffId: string, participantId: string | null): Promise<boolean> {
     if (participantId === null) return Promise.resolve(false);
     return this.store.excludedFrom(tx.db, staffId, participantId);
-  }
-
-  /** Never paged about this participant, never shown their cases. */
-  async exclude(
-    tx: Tx,
-    staffKey: string,
-    participantId: string,
-    reason: 'relative' | 'same_person',
-  ): Promise<void> {
-    const id = await this.idByKey(staffKey, tx);
-    if (id === null) throw new Rejection('unprocessable', `There is no staff ${staffKey}.`);
-    await this.store.exclude(tx.db, id, participantId, reason);
   }
 
   /** In the order in which they want them used. */
@@ -113,6 +110,21 @@ export class Staff {
       actor: { type: 'provider' },
       subjectRef: methodId,
       body: { reason },
+    });
+  }
+
+  /** A failed test counts until the method passes one, or is verified anew. */
+  async recordTest(tx: Tx, methodId: string, passed: boolean): Promise<void> {
+    const result = passed ? { testedAt: tx.now } : { testFailedAt: tx.now };
+    if (!(await this.store.noteTest(tx.db, methodId, result))) {
+      throw new Rejection('not_found', 'There is no such contact method.');
+    }
+    this.audit.record(tx, {
+      stream: 'system',
+      action: 'staff.method_tested',
+      actor: { type: 'system' },
+      subjectRef: methodId,
+      body: { passed },
     });
   }
 

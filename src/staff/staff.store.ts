@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { AccessTokenRow } from './access-token.row.js';
 import { ContactMethodRow } from './contact-method.row.js';
-import { caseRoles, type Role } from './rules/permissions.js';
+import type { Role } from './rules/permissions.js';
 import { StaffRow } from './staff.row.js';
 
 export interface RoleRow {
@@ -10,21 +10,6 @@ export interface RoleRow {
   programId: string;
   role: Role;
 }
-
-/** A case's program and person; null: nobody known, so nobody is excluded. */
-export interface AboutWhom {
-  programId: string;
-  participantId: string | null;
-}
-
-const mayWork = `s.disabled_at is null
-  and exists (select from staff_roles r where r.staff_id = s.id and r.program_id = $3
-                 and r.role = any ($4))
-  and not exists (select from staff_exclusions x where x.staff_id = s.id
-                     and x.participant_id = $2::uuid)`;
-
-const hasMethod = `exists (select from contact_methods m where m.staff_id = s.id
-                              and m.verified_at is not null and m.disabled_at is null)`;
 
 @Injectable()
 export class StaffStore {
@@ -105,48 +90,12 @@ export class StaffStore {
     );
   }
 
-  /** Of these people, those who may work this participant's cases in the program. */
-  async mayWork(db: EntityManager, ids: string[], about: AboutWhom): Promise<string[]> {
-    return this.idsOf(db, mayWork, ids, about);
-  }
-
-  /** The same, and there is a way to page them. */
-  async reachable(db: EntityManager, ids: string[], about: AboutWhom): Promise<string[]> {
-    return this.idsOf(db, `${mayWork} and ${hasMethod}`, ids, about);
-  }
-
-  private async idsOf(
-    db: EntityManager,
-    condition: string,
-    ids: string[],
-    { programId, participantId }: AboutWhom,
-  ): Promise<string[]> {
-    const rows = await db.query<{ id: string }[]>(
-      `select s.id from staff s where s.id = any ($1::uuid[]) and ${condition}`,
-      [ids, participantId, programId, caseRoles],
-    );
-    return rows.map((row) => row.id);
-  }
-
   async excludedFrom(db: EntityManager, staffId: string, participantId: string): Promise<boolean> {
     const rows = await db.query<unknown[]>(
       `select from staff_exclusions where staff_id = $1 and participant_id = $2`,
       [staffId, participantId],
     );
     return rows.length > 0;
-  }
-
-  exclude(
-    db: EntityManager,
-    staffId: string,
-    participantId: string,
-    why: string,
-  ): Promise<unknown> {
-    return db.query(
-      `insert into staff_exclusions (staff_id, participant_id, reason) values ($1, $2, $3)
-       on conflict do nothing`,
-      [staffId, participantId, why],
-    );
   }
 
   methodsOf(
@@ -179,6 +128,16 @@ export class StaffStore {
 
   updateMethod(db: EntityManager, id: string, change: Partial<ContactMethodRow>): Promise<unknown> {
     return db.update(ContactMethodRow, { id }, change);
+  }
+
+  /** False: there is no such method. */
+  async noteTest(
+    db: EntityManager,
+    id: string,
+    result: Pick<ContactMethodRow, 'testedAt'> | Pick<ContactMethodRow, 'testFailedAt'>,
+  ): Promise<boolean> {
+    const { affected } = await db.update(ContactMethodRow, { id }, result);
+    return affected === 1;
   }
 
   tokenByHash(tokenHash: Buffer): Promise<AccessTokenRow | null> {

@@ -49,6 +49,7 @@ export const auditActions = [
   'program.applied',
   'staff.applied',
   'staff.method_disabled',
+  'staff.method_tested',
   'schedule.applied',
   'policy.applied',
   'participant.applied',

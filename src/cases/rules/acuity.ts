@@ -1,5 +1,6 @@
+import type { Need } from '../../programs/rules/needs.js';
 import { readHours, readYesNo } from './lenient.js';
-import { higherAcuity, type Acuity, type Need, type Policy } from './policy.js';
+import { higherAcuity, type Acuity, type Policy } from './policy.js';
 import { readScreener, type Screener, type ScreenerFinding } from './screener.js';
 
 /** What a flag says about danger; whatever cannot be read counts as unknown, never as harmless. */

@@ -1,4 +1,5 @@
-import type { Acuity, Audience } from './policy.js';
+import type { Audience, Preference } from '../../oncall/rules/answering/audience.js';
+import type { Acuity } from './policy.js';
 
 export const caseStates = [
   'open',
@@ -67,12 +68,14 @@ export type DispositionCode =
 
 /**
  * `quiet` is true only for a ROUTINE flag with a need that the policy lets wait. `aside`: the page
- * that reached nobody was not the one that paging waits on.
+ * that reached nobody was not the one that paging waits on. `nobody_meant`: what was to be paged is
+ * not for the need, the hour or the participant of this case, so that nobody is missing.
  */
 export type CaseEvent =
   | { type: 'opened'; quiet: boolean }
   | { type: 'due' }
   | { type: 'nobody_reachable'; aside?: boolean }
+  | { type: 'nobody_meant' }
   | { type: 'acknowledged'; by: string }
   | { type: 'declined'; by: string }
   | { type: 'escalated'; expectedStep: number | null }
@@ -91,6 +94,8 @@ export type Effect =
   | {
       type: 'page';
       audiences: Audience[];
+      /** Of those who may answer, whom rather. */
+      prefer?: Preference[];
       /** Unique within the case; a person is paged once per occasion. */
       occasion: string;
       reason: 'step' | 'wider' | 'asked_again' | 'unattended';

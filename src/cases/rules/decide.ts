@@ -6,7 +6,13 @@ import { logContact } from './moves/contact.js';
 import { move, stay } from './moves/decision.js';
 import { dispatch, remindOfDispatch, settleDispatch } from './moves/dispatch.js';
 import { lookAtLease } from './moves/lease.js';
-import { escalate, openCase, pageNextStep, passOverNobody } from './moves/paging-steps.js';
+import {
+  escalate,
+  openCase,
+  pageNextStep,
+  passOverNobody,
+  passOverUnmeant,
+} from './moves/paging-steps.js';
 import { remind } from './moves/reminders.js';
 import { repeatFlag } from './moves/repeat.js';
 import { decline, offerHandOver, take } from './moves/take.js';
@@ -75,6 +81,8 @@ function answer(
   switch (event.type) {
     case 'nobody_reachable':
       return passOverNobody(now, policy, current, event.aside === true);
+    case 'nobody_meant':
+      return passOverUnmeant(now, policy, current);
     case 'acknowledged':
       return take(now, policy, current, event.by);
     case 'declined':

@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import {
+  audienceSchema,
+  isUnconditional,
+  preferSchema,
+} from '../../oncall/rules/answering/audience.js';
+import { sessionHoursSchema } from '../../oncall/rules/answering/session-hours.js';
+import { needs } from '../../programs/rules/needs.js';
 import { isZone } from '../../programs/rules/zone.js';
-import { needs, type Acuity, type Policy } from './policy.js';
+import { acuities, type Acuity, type Policy } from './policy.js';
 
 /** What each acuity may choose; seconds. Floors and ceilings hold for every program. */
 const limits: Record<Acuity, { waitMax: number; leaseMax: number; leaseDefault: number }> = {
@@ -17,20 +24,6 @@ const reminderLimits = { min: 60, max: 604_800 };
 const stepsMax = 10;
 const audiencesMax = 10;
 
-const key = z.string().min(1).max(64);
-
-const audience = z.union(
-  [
-    z.literal('backstop'),
-    z.strictObject({ schedule: key }),
-    z.strictObject({ person: key }),
-    z.strictObject({ role: z.enum(['clinician', 'supervisor']) }),
-  ],
-  {
-    error: 'is none of { schedule }, { person }, { role: clinician | supervisor }, backstop',
-  },
-);
-
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time as HH:MM');
 
 const quietHours = z
@@ -41,10 +34,11 @@ function acuityFields(acuity: Acuity) {
   const { waitMax, leaseMax, leaseDefault } = limits[acuity];
   const step = z
     .strictObject({
-      page: z.array(audience).min(1, 'pages nobody').max(audiencesMax),
+      page: z.array(audienceSchema).min(1, 'pages nobody').max(audiencesMax),
+      prefer: preferSchema.optional(),
       waitSeconds: z.int().min(waitMin).max(waitMax),
     })
-    .transform(({ page, waitSeconds }) => ({ audiences: page, waitSeconds }));
+    .transform(({ page, ...rest }) => ({ audiences: page, ...rest }));
   return {
     steps: z.array(step).min(1, 'needs at least one step').max(stepsMax),
     roundAgainSeconds: z.int().min(roundAgain.min).max(roundAgain.max).default(roundAgain.default),
@@ -78,6 +72,7 @@ const policySchema = z.strictObject({
       followUpSeconds: reminderSeconds.default(86_400),
     })
     .prefault({}),
+  sessionHours: sessionHoursSchema.optional(),
 });
 
 /**
@@ -86,9 +81,29 @@ const policySchema = z.strictObject({
  */
 export function parsePolicy(input: unknown): { policy: Policy } | { problems: string[] } {
   const { data, error } = policySchema.safeParse(input);
-  if (error === undefined) return { policy: data };
+  if (error === undefined) {
+    const missing = missingIn(data);
+    return missing.length > 0 ? { problems: missing } : { policy: data };
+  }
   const problems = error.issues.map(
     ({ path, message }) => `${['policy', ...path].join('.')}: ${message}`,
   );
   return { problems };
+}
+
+/** What one part of a policy needs of another. */
+function missingIn({ acuities: byAcuity, sessionHours = [] }: Policy): string[] {
+  const problems: string[] = [];
+  let asksForHours = false;
+  for (const acuity of acuities) {
+    const audiences = byAcuity[acuity].steps.flatMap((step) => step.audiences);
+    asksForHours ||= audiences.some((one) => one !== 'backstop' && one.when?.hours === 'session');
+    if (audiences.some(isUnconditional)) continue;
+    const text = 'needs a step that pages somebody whatever the need, the hour, the participant';
+    problems.push(`policy.acuities.${acuity}.steps: ${text}`);
+  }
+  if (asksForHours && sessionHours.length === 0) {
+    problems.push('policy.sessionHours: is not given, and a step asks for it');
+  }
+  return problems;
 }

@@ -1,3 +1,7 @@
+import type { Audience, Preference } from '../../oncall/rules/answering/audience.js';
+import type { SessionHours } from '../../oncall/rules/answering/session-hours.js';
+import type { Need } from '../../programs/rules/needs.js';
+
 export const acuities = ['EMERGENT', 'URGENT', 'PRIORITY', 'ROUTINE'] as const;
 export type Acuity = (typeof acuities)[number];
 
@@ -14,16 +18,11 @@ export function higherAcuity(one: Acuity, other: Acuity): Acuity {
   return isHigher(other, one) ? other : one;
 }
 
-export const needs = ['crisis', 'coaching', 'medication', 'session'] as const;
-export type Need = (typeof needs)[number];
-
-type StaffRole = 'clinician' | 'supervisor' | 'admin';
-
-/** Whom a step pages. A person is named by their key in the program. */
-export type Audience = { schedule: string } | { person: string } | { role: StaffRole } | 'backstop';
-
+/** Whom a step pages, and how long it is waited for them. */
 interface PolicyStep {
   audiences: Audience[];
+  /** Of those who may answer, whom rather. */
+  prefer?: Preference[] | undefined;
   waitSeconds: number;
 }
 
@@ -52,5 +51,7 @@ export interface Policy {
   acuities: Record<Acuity, AcuityPolicy>;
   /** Needs for which a stated PRIORITY or ROUTINE counts; for every other flag it does not. */
   lowAcuityNeeds: Need[];
+  /** When the program is in session; none where it does not say. */
+  sessionHours?: SessionHours[] | undefined;
   reminders: { inContactSeconds: number; disposedSeconds: number; followUpSeconds: number };
 }

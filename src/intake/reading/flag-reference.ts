@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { acuities, needs } from '../../cases/rules/policy.js';
+import { acuities } from '../../cases/rules/policy.js';
 import { caseStates } from '../../cases/rules/case.js';
+import { needs } from '../../programs/rules/needs.js';
 
 const text = z.string().optional();
 const moment = z.iso.datetime();

@@ -1,5 +1,6 @@
 import { readHours } from '../../cases/rules/lenient.js';
-import { acuities, needs, type Acuity, type Need } from '../../cases/rules/policy.js';
+import { acuities, type Acuity } from '../../cases/rules/policy.js';
+import { needs, type Need } from '../../programs/rules/needs.js';
 import type { DecodedText } from '../rules/decode-text.js';
 import { leadingMembers } from '../rules/leading-members.js';
 import { FieldReader } from './field-reader.js';

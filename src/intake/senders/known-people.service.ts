@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Circumstances } from '../../participants/circumstances/circumstances.service.js';
 import { mayBeMinor } from '../../participants/rules/minor.js';
+import type { StatedPlace } from '../../participants/rules/place.js';
 import type { Tx } from '../../platform/db/unit-of-work.js';
-import { FlagsStore, type StatedPlace } from '../flags.store.js';
 import type { FlagFields } from '../reading/read-flag.js';
 import type { Sender } from './senders.service.js';
-
-const placeHoldsMs = 24 * 60 * 60 * 1_000;
 
 /** What decides which resources fit somebody, beside what their flag says. */
 export interface KnownOfPerson {
@@ -18,7 +17,7 @@ export interface KnownOfPerson {
 /** What is known of whoever sent a flag, for the answer to it. */
 @Injectable()
 export class KnownPeople {
-  constructor(private readonly store: FlagsStore) {}
+  constructor(private readonly circumstances: Circumstances) {}
 
   /** Nothing for a third party, whose answer must not depend on whether somebody is enrolled. */
   async of(
@@ -27,7 +26,6 @@ export class KnownPeople {
     fields: FlagFields,
   ): Promise<KnownOfPerson> {
     if (fields.source === 'third_party') return nothingKnown(tx.now, fields);
-    const since = new Date(tx.now.getTime() - placeHoldsMs);
     const caseIds = known ? [known.case.id, known.flag.caseId ?? known.case.id] : [];
     const participantId = participant?.id ?? null;
     return {
@@ -37,7 +35,7 @@ export class KnownPeople {
       place:
         fields.location?.country || (!known && participant?.isNew !== false)
           ? null
-          : await this.store.newestPlace(tx.db, { participantId, caseIds }, since),
+          : await this.circumstances.newestPlace(tx, { participantId, caseIds }),
     };
   }
 }

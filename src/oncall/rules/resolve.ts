@@ -1,3 +1,4 @@
+import { contains } from './time/intervals.js';
 import type { Interval, OnCallMember, Schedule, Shift } from './schedule.js';
 import { type Segment, timeline } from './timeline.js';
 
@@ -32,15 +33,21 @@ export function prepare(
       if (instant < span.from || instant >= span.to) {
         throw new RangeError(`Asked for ${instant}, prepared from ${span.from} to ${span.to}.`);
       }
-      let [low, high] = [0, segments.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((segments[middle] as Segment).from <= instant) low = middle;
-        else high = middle - 1;
-      }
-      return (segments[low] as Segment).people;
+      return (segmentAt(segments, instant) as Segment).people;
     },
   };
+}
+
+/** The one in which an instant lies, of segments without a hole; else undefined. */
+export function segmentAt(segments: readonly Segment[], instant: number): Segment | undefined {
+  let [low, high] = [0, segments.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle] as Segment).from <= instant) low = middle;
+    else high = middle - 1;
+  }
+  const found = segments[low];
+  return found && contains(found, instant) ? found : undefined;
 }
 
 export function shiftsOf(segments: readonly Segment[]): Shift[] {

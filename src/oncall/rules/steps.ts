@@ -1,24 +1,25 @@
 import { z } from 'zod';
-
-const audience = z.union([
-  z.literal('backstop'),
-  z.object({ schedule: z.string() }),
-  z.object({ person: z.string() }),
-  z.object({ role: z.enum(['clinician', 'supervisor', 'admin']) }),
-]);
-
-/** Whom a step pages, as a published policy says it. */
-export type StepAudience = z.infer<typeof audience>;
+import { audienceSchema, type Choosing, preferSchema } from './answering/audience.js';
+import { type SessionHours, sessionHoursSchema } from './answering/session-hours.js';
 
 const publishedPolicy = z.object({
   acuities: z.record(
     z.string(),
-    z.object({ steps: z.array(z.object({ audiences: z.array(audience) })) }),
+    z.object({
+      steps: z.array(
+        z.object({ audiences: z.array(audienceSchema), prefer: preferSchema.optional() }),
+      ),
+    }),
   ),
+  sessionHours: sessionHoursSchema.default([]),
 });
 
-/** The audiences of each step of a published policy, the backstop after the last one. */
-export function stepsOf(policy: unknown, acuity: string): StepAudience[][] {
-  const steps = publishedPolicy.parse(policy).acuities[acuity]?.steps ?? [];
-  return [...steps.map(({ audiences }) => audiences), ['backstop']];
+/** The steps of a published policy, the backstop after the last one. */
+export function stepsOf(
+  policy: unknown,
+  acuity: string,
+): { steps: Choosing[]; sessionHours: SessionHours[] } {
+  const { acuities, sessionHours } = publishedPolicy.parse(policy);
+  const steps = acuities[acuity]?.steps ?? [];
+  return { steps: [...steps, { audiences: ['backstop'] }], sessionHours };
 }

@@ -73,11 +73,11 @@ export class Schedules {
   /** As published now, by key, with the overrides that meet the span. */
   async load(
     tx: Tx,
-    { programId, key, span }: { programId: string; key?: string; span: Interval },
+    { programId, keys, span }: { programId: string; keys?: readonly string[]; span: Interval },
   ): Promise<LoadedSchedule[]> {
     const loaded = await this.store.inForce(tx.db, {
       programId,
-      ...(key !== undefined && { key }),
+      keys: keys ?? null,
       from: new Date(span.from),
       to: new Date(span.to),
     });
@@ -85,11 +85,26 @@ export class Schedules {
   }
 
   /** The answer through a span; what has passed by what was published then. */
-  async timeline(tx: Tx, row: StoredSchedule, span: Interval): Promise<Segment[]> {
-    const [loaded] = await this.load(tx, { programId: row.programId, key: row.key, span });
-    if (loaded === undefined) return [];
-    if (span.from >= row.updatedAt.getTime()) return timeline(loaded.schedule, span);
-    return timelineThrough(await this.editions(tx, loaded, span), span);
+  async timeline(tx: Tx, { programId, key }: StoredSchedule, span: Interval): Promise<Segment[]> {
+    const timelines = await this.timelines(tx, { programId, keys: [key], span });
+    return timelines.get(key) ?? [];
+  }
+
+  /** The same for several schedules of a program, by key. */
+  async timelines(
+    tx: Tx,
+    { programId, keys, span }: { programId: string; keys: readonly string[]; span: Interval },
+  ): Promise<Map<string, Segment[]>> {
+    const timelines = new Map<string, Segment[]>();
+    for (const loaded of await this.load(tx, { programId, keys, span })) {
+      const { row, schedule } = loaded;
+      const isPast = span.from < row.updatedAt.getTime();
+      const segments = isPast
+        ? timelineThrough(await this.editions(tx, loaded, span), span)
+        : timeline(schedule, span);
+      timelines.set(row.key, segments);
+    }
+    return timelines;
   }
 
   private async editions(tx: Tx, { row, schedule }: LoadedSchedule, span: Interval) {
@@ -151,7 +166,7 @@ export class Schedules {
   ): Promise<Difference[]> {
     const span = { from: tx.now.getTime(), to: tx.now.getTime() + coverageDays * dayMs };
     const { programId, key } = after;
-    const [loaded] = before ? await this.load(tx, { programId, key, span }) : [];
+    const [loaded] = before ? await this.load(tx, { programId, keys: [key], span }) : [];
     const was = loaded ? timeline(loaded.schedule, span) : [{ ...span, people: [] }];
     const is = timeline(asSchedule(after.body, loaded?.schedule.overrides ?? []), span);
     const byOverrides = before ? await this.store.acceptedByOverrides(tx.db, before.id, span) : [];
@@ -167,9 +182,8 @@ export class Schedules {
   }
 
   private async refuseStrangers(tx: Tx, { programId, key, body }: Publication): Promise<void> {
-    const about = { programId, participantId: null };
     const members = membersIn(body);
-    const working = new Set(await this.staff.working(tx, members, about));
+    const working = new Set(await this.staff.working(tx, members, programId));
     const supervisors = new Set(await this.staff.withRole(tx, programId, 'supervisor'));
     const refused = members.filter((id) => !working.has(id));
     const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);

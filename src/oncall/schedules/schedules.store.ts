@@ -10,6 +10,14 @@ export interface VersionRow {
   madeAt: Date;
 }
 
+interface SchedulesAsked {
+  programId: string;
+  /** Null: all of the program. */
+  keys: readonly string[] | null;
+  from: Date;
+  to: Date;
+}
+
 export interface InForce {
   row: ScheduleRow;
   overrides: Override[];
@@ -58,13 +66,13 @@ export class SchedulesStore {
   /** With the overrides that meet a span, which is half-open. */
   async inForce(
     db: EntityManager,
-    { programId, key, from, to }: { programId: string; key?: string; from: Date; to: Date },
+    { programId, keys, from, to }: SchedulesAsked,
   ): Promise<InForce[]> {
     const rows = await db.query<Joined[]>(
       `select ${columns}, ${overridesJson('o.from_at < $4 and o.to_at > $3')} as overrides
          from schedules s
-        where s.program_id = $1 and ($2::text is null or s.key = $2) order by s.key`,
-      [programId, key ?? null, from, to],
+        where s.program_id = $1 and ($2::text[] is null or s.key = any ($2)) order by s.key`,
+      [programId, keys, from, to],
     );
     return rows.map(apart);
   }

@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../cases/case-timeline.service.js';
+import type { Preference } from '../../oncall/rules/answering/audience.js';
 import { dayAndTime } from '../layout/moments.js';
 import {
   contactWords,
@@ -102,11 +103,27 @@ export function Timeline({ events, zone }: { events: readonly TimelineEvent[]; z
   );
 }
 
+const preferenceWords: Readonly<Record<Preference, string>> = {
+  relationship: 'a tie to them',
+  gender: 'the gender they prefer',
+  language: 'their language',
+  licenseState: 'a license for where they are',
+};
+
+function listed(codes: unknown, words: Readonly<Record<string, string>>): string {
+  if (!Array.isArray(codes)) return '';
+  return codes.map((code) => wordsFor(words, String(code))).join(', or ');
+}
+
 /** The codes that tell an event from its neighbors; ids stay out. */
 function detailText(details: TimelineEvent['details']): string {
   const told = ['reason', 'channel', 'outcome', 'kind', 'code', 'status'].flatMap((name) => {
     const value = details[name];
     return typeof value === 'string' ? [inWords(value).toLowerCase()] : [];
   });
+  const dropped = listed(details['preferencesDropped'], preferenceWords);
+  if (dropped !== '') told.push(`nobody could be found with ${dropped}`);
+  const expired = details['credentialsExpired'];
+  if (Array.isArray(expired)) told.push('somebody was left out whose credentials have expired');
   return told.length > 0 ? ` · ${told.join(', ')}` : '';
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assessAcuity, type FlagSignals } from '../../../src/cases/rules/acuity.js';
-import { acuities, needs, pagePriority, type Acuity } from '../../../src/cases/rules/policy.js';
+import { acuities, pagePriority, type Acuity } from '../../../src/cases/rules/policy.js';
+import { needs } from '../../../src/programs/rules/needs.js';
 
 const lenient = { lowAcuityNeeds: ['coaching', 'medication'] as const };
 const assess = (signals: FlagSignals) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CaseProgress, describeStatus } from '../../../src/intake/rules/request-status.js';
-import type { Acuity, AcuityPolicy, Audience } from '../../../src/cases/rules/policy.js';
+import type { Acuity, AcuityPolicy } from '../../../src/cases/rules/policy.js';
+import type { Audience } from '../../../src/oncall/rules/answering/audience.js';
 
 const asked = new Date('2026-01-05T02:00:00Z');
 const after = (minutes: number): Date => new Date(asked.getTime() + minutes * 60_000);

@@ -64,6 +64,8 @@ export function firstPageKept(evidence: Evidence): string[] {
   ];
 }
 
+const passedOver = new Set(['nobody_reachable', 'nobody_meant']);
+
 /** A step that reaches nobody is passed over in the same transaction. */
 function lacksFirstPage({ events, pages }: Evidence) {
   return ({ id, openedAt }: CaseEvidence): boolean => {
@@ -71,7 +73,7 @@ function lacksFirstPage({ events, pages }: Evidence) {
     const opening = own.find(({ action }) => action === 'case.opened');
     if (opening?.body['reason'] === 'quiet_hours') return false;
     const passed = own.some(
-      ({ xid, body }) => xid === opening?.xid && body['reason'] === 'nobody_reachable',
+      ({ xid, body }) => xid === opening?.xid && passedOver.has(String(body['reason'])),
     );
     return !pages.some(
       ({ subjectId, queuedAt, occasion }) =>

@@ -23,6 +23,8 @@ export function staffApi(
     },
     post: (path: string, body: unknown = {}): Promise<Answer> =>
       request(url + path, { method: 'POST', headers, body: JSON.stringify(body) }),
+    put: (path: string, body: unknown): Promise<Answer> =>
+      request(url + path, { method: 'PUT', headers, body: JSON.stringify(body) }),
   };
 }
 

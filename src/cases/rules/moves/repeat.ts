@@ -2,7 +2,7 @@ import { higherAcuity, isHigher, type Acuity, type Policy } from '../policy.js';
 import type { Case, Decision } from '../case.js';
 import { move, stay, withOccasion } from './decision.js';
 import { shortenLease } from './lease.js';
-import { pageFromStart, stepAudiences } from './paging-steps.js';
+import { pageFromStart, whomOf } from './paging-steps.js';
 
 /** An owner who has not called yet is paged at most this often because somebody asks again. */
 const ownerPagedAgainMs = 120_000;
@@ -23,9 +23,9 @@ export function repeatFlag(now: Date, policy: Policy, current: Case, stated: Acu
 
 function askEverybody(now: Date, policy: Policy, raised: Case, rose: boolean): Decision {
   if (rose || raised.step === null) return pageFromStart(now, policy, raised, 'asked_again');
-  const audiences = stepAudiences(policy, raised, raised.step);
+  const whom = whomOf(policy, raised, raised.step);
   const { next, occasion } = withOccasion(raised, 'asked');
-  return move(next, [{ type: 'page', audiences, occasion, reason: 'asked_again' }], 'asked_again');
+  return move(next, [{ type: 'page', ...whom, occasion, reason: 'asked_again' }], 'asked_again');
 }
 
 function askOwner(now: Date, policy: Policy, raised: Case, rose: boolean): Decision {

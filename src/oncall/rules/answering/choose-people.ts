@@ -1,0 +1,131 @@
+import type { Need } from '../../../programs/rules/needs.js';
+import { type HardExclusion, type Member, whyNot } from '../../../staff/rules/member.js';
+import type { Audience, Choosing, Preference, When } from './audience.js';
+import { prefer } from './prefer.js';
+import { isInSession, type SessionHours } from './session-hours.js';
+import { satisfies, type Wishes } from './wishes.js';
+
+export interface OnCallPerson {
+  id: string;
+  /** Names what makes this person the one to page: a turn on a schedule, a role, the policy. */
+  why: string;
+}
+
+/** All that decides who answers in a program, at any instant. */
+export interface AnsweringFacts {
+  /** IANA zone of the program. */
+  zone: string;
+  sessionHours: readonly SessionHours[];
+  /** By id, in the order of their keys. */
+  members: ReadonlyMap<string, Member>;
+  onCall: (scheduleKey: string, at: Date) => readonly OnCallPerson[];
+}
+
+/** About whom it is asked, and what for. */
+export interface Asked {
+  /** What the flags of the case are about; empty when none says. */
+  needs: readonly Need[];
+  /** Left out where no participant is known: then every preference counts as satisfied. */
+  wishes?: Wishes | undefined;
+  /** Ids of those who passed on it. */
+  declined?: ReadonlySet<string> | undefined;
+  /** `tested`: only ways to reach somebody count that did not fail their last test. */
+  reach?: 'verified' | 'tested';
+}
+
+type LeftOutReason =
+  HardExclusion | 'no_member' | 'declined' | 'unreachable' | 'test_failed' | 'not_preferred';
+
+export interface Choice {
+  /** Once each, in the order of the step. */
+  people: OnCallPerson[];
+  /** What of the step's preferences nobody satisfied, in the order it was given up. */
+  dropped: Preference[];
+  leftOut: { id: string; reason: LeftOutReason }[];
+  /**
+   * False: no audience of the step is meant for this need, hour and participant, so that nobody is
+   * missing.
+   */
+  applies: boolean;
+}
+
+/** Whom a step pages at an instant: the one answer for pages, screens, coverage, simulations. */
+export function choosePeople(
+  step: Choosing,
+  facts: AnsweringFacts,
+  asked: Asked,
+  at: Date,
+): Choice {
+  const meant = step.audiences.filter((audience) => isMeant(audience, facts, asked, at));
+  const named = meant.map((audience) => namedBy(audience, facts, at));
+  const once = new Map<string, OnCallPerson>();
+  for (const person of named.flat()) if (!once.has(person.id)) once.set(person.id, person);
+
+  const leftOut: Choice['leftOut'] = [];
+  const eligible: { person: OnCallPerson; member: Member }[] = [];
+  for (const person of once.values()) {
+    const member = facts.members.get(person.id);
+    const reason = member ? whyLeftOut(member, asked, at) : 'no_member';
+    if (member && reason === null) eligible.push({ person, member });
+    else if (reason !== null) leftOut.push({ id: person.id, reason });
+  }
+  const known = { wishes: asked.wishes ?? {}, related: isRelated(facts) };
+  const { chosen, dropped } = prefer(eligible, step.prefer ?? [], ({ member }, preference) =>
+    satisfies(member, preference, known, at),
+  );
+  for (const one of eligible) {
+    if (!chosen.includes(one)) leftOut.push({ id: one.person.id, reason: 'not_preferred' });
+  }
+  const isNobodys = (audience: Audience, place: number): boolean =>
+    audience !== 'backstop' && 'relationship' in audience && named[place]?.length === 0;
+  const applies = meant.some((audience, place) => !isNobodys(audience, place));
+  return { people: chosen.map(({ person }) => person), dropped, leftOut, applies };
+}
+
+function isMeant(
+  audience: Audience,
+  facts: AnsweringFacts,
+  { needs }: Pick<Asked, 'needs'>,
+  at: Date,
+): boolean {
+  const when: When = (audience !== 'backstop' && audience.when) || {};
+  if (when.needs !== undefined && !when.needs.some((need) => needs.includes(need))) return false;
+  return when.hours === undefined || isInSession(at, facts.zone, facts.sessionHours);
+}
+
+function namedBy(audience: Audience, facts: AnsweringFacts, at: Date): readonly OnCallPerson[] {
+  const members = [...facts.members.values()];
+  const all = (is: (member: Member) => boolean, why: string): OnCallPerson[] =>
+    members.filter(is).map(({ id }) => ({ id, why }));
+  if (audience === 'backstop') return all(holds('backstop'), 'role backstop');
+  if ('schedule' in audience) return facts.onCall(audience.schedule, at);
+  if ('role' in audience) return all(holds(audience.role), `role ${audience.role}`);
+  if ('person' in audience) {
+    const { person } = audience;
+    return all(({ key }) => key === person, `person ${person}, named by the policy`);
+  }
+  const { relationship } = audience;
+  const why = `${relationship.replaceAll('_', ' ')} of the participant`;
+  return all((member) => member.relationships.includes(relationship), why);
+}
+
+const holds =
+  (role: Member['roles'][number]) =>
+  ({ roles }: Member): boolean =>
+    roles.includes(role);
+
+function whyLeftOut(
+  member: Member,
+  { declined, reach }: Asked,
+  at: Date,
+): Choice['leftOut'][number]['reason'] | null {
+  const never = whyNot(member, at);
+  if (never !== null) return never;
+  if (declined?.has(member.id)) return 'declined';
+  if (!member.reachable) return 'unreachable';
+  return reach === 'tested' && !member.passedTest ? 'test_failed' : null;
+}
+
+/** Whether the participant has any staff of their own. */
+const isRelated = ({ members }: AnsweringFacts): boolean =>
+  [...members.values()].some(({ relationships }) => relationships.length > 0);
