@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
+import { CoverageController } from './coverage/coverage.controller.js';
+import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
@@ -15,7 +17,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [OnCallController, SchedulesController, ShiftsController],
+  controllers: [CoverageController, OnCallController, SchedulesController, ShiftsController],
   providers: [
     SchedulesStore,
     Schedules,
@@ -23,8 +25,17 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OnCallChanges,
     OnCall,
     Answering,
+    ProgramCoverage,
     SchedulesApply,
   ],
-  exports: [Schedules, ScheduleRights, OnCallChanges, OnCall, Answering, SchedulesApply],
+  exports: [
+    Schedules,
+    ScheduleRights,
+    OnCallChanges,
+    OnCall,
+    Answering,
+    ProgramCoverage,
+    SchedulesApply,
+  ],
 })
 export class OnCallModule {}
