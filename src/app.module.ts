@@ -34,6 +34,8 @@ import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
+import { ShiftWatchRow } from './readiness/shifts/shift-watch.row.js';
 import { FiguresModule } from './reporting/figures.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { AccessTokenRow } from './staff/access-token.row.js';
@@ -58,6 +60,7 @@ const rows = [
   ParticipantRow,
   ProgramRow,
   ScheduleRow,
+  ShiftWatchRow,
   StaffRow,
 ];
 
@@ -70,6 +73,7 @@ const rooms = [
   OnCallModule,
   PagingModule,
   AlarmsModule,
+  ShiftLifeModule,
   CasesModule,
   FollowUpModule,
   IntakeModule,
