@@ -36,6 +36,8 @@ import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
 import { ShiftWatchRow } from './readiness/shifts/shift-watch.row.js';
+import { CoverageGapRow } from './readiness/coverage/coverage-gap.row.js';
+import { CoverageModule } from './readiness/coverage/coverage.module.js';
 import { FiguresModule } from './reporting/figures.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { AccessTokenRow } from './staff/access-token.row.js';
@@ -51,6 +53,7 @@ const rows = [
   CaseRow,
   ContactMethodRow,
   ContactPointRow,
+  CoverageGapRow,
   FlagRow,
   IntegrationKeyRow,
   LocationStatementRow,
@@ -74,6 +77,7 @@ const rooms = [
   PagingModule,
   AlarmsModule,
   ShiftLifeModule,
+  CoverageModule,
   CasesModule,
   FollowUpModule,
   IntakeModule,

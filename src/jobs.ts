@@ -7,12 +7,22 @@ import { Delivery } from './paging/delivery.service.js';
 import { HangUps } from './paging/hang-ups.service.js';
 import { PagingModule } from './paging/paging.module.js';
 import { Jobs } from './platform/queue/jobs.js';
+import { CoverageChecks } from './readiness/coverage/coverage-checks.service.js';
+import { CoverageModule } from './readiness/coverage/coverage.module.js';
+import { GapWarnings } from './readiness/coverage/gap-warnings.service.js';
 
 @Injectable()
 class AllJobs extends Jobs {
   override readonly table: Jobs['table'];
 
-  constructor(delivery: Delivery, hangUps: HangUps, cases: Cases, alarms: Alarms) {
+  constructor(
+    delivery: Delivery,
+    hangUps: HangUps,
+    cases: Cases,
+    alarms: Alarms,
+    checks: CoverageChecks,
+    warnings: GapWarnings,
+  ) {
     super();
     this.table = {
       'deliver-page': {
@@ -25,13 +35,15 @@ class AllJobs extends Jobs {
       },
       'advance-case': { handle: (id) => cases.advance(id), due: (limit) => cases.dueIds(limit) },
       'repeat-alarm': { handle: (id) => alarms.repeat(id), due: (limit) => alarms.dueIds(limit) },
+      'check-coverage': { handle: (id) => checks.check(id), due: (limit) => checks.dueIds(limit) },
+      'warn-of-gap': { handle: (id) => warnings.warn(id), due: (limit) => warnings.dueIds(limit) },
     };
   }
 }
 
 @Global()
 @Module({
-  imports: [PagingModule, CasesModule, AlarmsModule],
+  imports: [PagingModule, CasesModule, AlarmsModule, CoverageModule],
   providers: [{ provide: Jobs, useClass: AllJobs }],
   exports: [Jobs],
 })

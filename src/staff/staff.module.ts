@@ -19,6 +19,7 @@ import { Sessions } from './sessions/sessions.service.js';
 import { SignInLimits } from './sessions/sign-in-limits.js';
 import { SignIn } from './sign-in.service.js';
 import { StaffApply } from './staff.apply.js';
+import { StaffChanges } from './profiles/staff-changes.js';
 import { Staff } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 
@@ -34,6 +35,7 @@ import { StaffStore } from './staff.store.js';
     Profiles,
     ProfilesApply,
     Ties,
+    StaffChanges,
     Staff,
     Sessions,
     Passwords,
@@ -44,6 +46,6 @@ import { StaffStore } from './staff.store.js';
     StaffApply,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply],
+  exports: [Staff, StaffChanges, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply],
 })
 export class StaffModule {}

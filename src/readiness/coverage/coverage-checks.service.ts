@@ -5,7 +5,7 @@ import { OnCallChanges, type OnCallListener } from '../../oncall/on-call-changes
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { EngineHealth } from '../../platform/health/engine-health.js';
 import { newId } from '../../platform/ids.js';
-import { StaffChanges, type StaffListener } from '../../staff/staff-changes.js';
+import { StaffChanges, type StaffListener } from '../../staff/profiles/staff-changes.js';
 import { nextCheckAt } from '../rules/check-times.js';
 import { nextLookAt, stagesCome } from '../rules/gap-stages.js';
 import { compare, type KnownStretch, type Stretch } from '../rules/watched-stretches.js';

@@ -32,9 +32,10 @@ export class GapWarnings {
       const row = await this.store.lockDue(tx.db, id, tx.now);
       if (row === null) return;
       if (row.toAt <= tx.now) return this.end(tx, row);
+      const { kind, fromAt, toAt } = row;
       const stagesTold = stagesCome(row, tx.now);
       if (stagesTold > row.stagesTold) await this.tell(tx, row, stagesTold);
-      const dueAt = nextLookAt({ ...row, stagesTold });
+      const dueAt = nextLookAt({ kind, fromAt, toAt, stagesTold });
       this.store.update(tx, id, { stagesTold, dueAt });
     });
   }

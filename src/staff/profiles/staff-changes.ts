@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../platform/db/unit-of-work.js';
+import type { Tx } from '../../platform/db/unit-of-work.js';
 
 /** Told in the transaction in which who may answer or can be reached may have changed. */
 export interface StaffListener {
