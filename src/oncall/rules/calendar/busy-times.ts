@@ -21,6 +21,11 @@ const occurrencesMax = 2_000;
 /** Of all repeating events together, also those before the span. */
 const stepsMax = 20_000;
 
+interface Times {
+  startDate: ICAL.Time;
+  endDate: ICAL.Time;
+}
+
 interface Walk extends CalendarAsked {
   steps: number;
   readonly found: BusyTime[];
@@ -95,8 +100,9 @@ function walkOccurrences(
     const next = occurrences.next() as ICAL.Time | undefined;
     if (!next || instantOf(walk, next, zoneIdOf(event, 'dtstart')) >= walk.to) return;
     if (isAmong(changed, next)) continue;
-    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-    note(walk, item, { startDate, endDate });
+    // The library's own types do not say what this is.
+    const { item, ...when } = event.getOccurrenceDetails(next) as Times & { item: ICAL.Event };
+    note(walk, item, when);
   }
 }
 
@@ -107,11 +113,7 @@ function isAmong(changed: ReadonlySet<string>, next: ICAL.Time): boolean {
   return changed.has(String(next)) || changed.has(String(inUtc));
 }
 
-function note(
-  walk: Walk,
-  event: ICAL.Event,
-  { startDate, endDate }: { startDate: ICAL.Time; endDate: ICAL.Time } = event,
-): void {
+function note(walk: Walk, event: ICAL.Event, { startDate, endDate }: Times = event): void {
   if (walk.found.length >= occurrencesMax || !takesTime(event.component)) return;
   const startZone = zoneIdOf(event, 'dtstart');
   const from = Math.max(walk.from, instantOf(walk, startDate, startZone));

@@ -27,10 +27,11 @@ const shownAheadMs = 90 * dayMs;
 /** Longer than a monthly turn, so that hardly any shift that is shown is cut off. */
 const marginMs = 35 * dayMs;
 
+const wholeDays = (instant: number): number => Math.floor(instant / dayMs) * dayMs;
+
 /** From 7 days back to 90 days ahead. */
 export function feedSpan(now: number): FeedSpan {
   const [from, to] = [now - shownBackMs, now + shownAheadMs];
-  const wholeDays = (instant: number): number => Math.floor(instant / dayMs) * dayMs;
   return {
     from,
     to,

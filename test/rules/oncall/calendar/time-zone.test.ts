@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { observances } from '../../../../src/oncall/rules/calendar/time-zone.js';
 
 const inYear = (zone: string, year: number): string[] =>
-  observances(zone, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)).map(
-    ({ kind, startsAt, offsetFrom, offsetTo }) =>
-      `${kind} ${startsAt.toString({ smallestUnit: 'minute' })} ${offsetFrom / 60} ${offsetTo / 60}`,
-  );
+  observances(zone, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)).map((one) => {
+    const startsAt = one.startsAt.toString({ smallestUnit: 'minute' });
+    return `${one.kind} ${startsAt} ${one.offsetFrom / 60} ${one.offsetTo / 60}`;
+  });
 
 describe('the offsets of a zone over a year', () => {
   it.each<[zone: string, year: number, expected: string[]]>([
