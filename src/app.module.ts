@@ -34,6 +34,8 @@ import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
+import { ShiftWatchRow } from './readiness/shifts/shift-watch.row.js';
 import { CoverageGapRow } from './readiness/coverage/coverage-gap.row.js';
 import { CoverageModule } from './readiness/coverage/coverage.module.js';
 import { FiguresModule } from './reporting/figures.module.js';
@@ -61,6 +63,7 @@ const rows = [
   ParticipantRow,
   ProgramRow,
   ScheduleRow,
+  ShiftWatchRow,
   StaffRow,
 ];
 
@@ -73,6 +76,7 @@ const rooms = [
   OnCallModule,
   PagingModule,
   AlarmsModule,
+  ShiftLifeModule,
   CoverageModule,
   CasesModule,
   FollowUpModule,

@@ -12,6 +12,7 @@ import { EveryFlagKept1700000011000 } from './from-0011/0011-every-flag-kept.js'
 import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
 import { WrongNumbers1700000013000 } from './from-0011/0013-wrong-numbers.js';
 import { LayeredSchedules1700000014000 } from './from-0011/0014-layered-schedules.js';
+import { ShiftLife1700000019000 } from './from-0011/0019-shift-life.js';
 import { WhoMayAnswer1700000015000 } from './from-0011/0015-who-may-answer.js';
 import { Coverage1700000018000 } from './from-0011/0018-coverage.js';
 
@@ -33,6 +34,7 @@ export const migrations = [
   LayeredSchedules1700000014000,
   WhoMayAnswer1700000015000,
   Coverage1700000018000,
+  ShiftLife1700000019000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

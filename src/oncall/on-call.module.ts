@@ -23,6 +23,8 @@ import { SchedulesController } from './schedules/schedules.controller.js';
 import { SchedulesExport } from './schedules/schedules.export.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
+import { PolicyUse } from './shifts/policy-use.service.js';
+import { ShiftEnds } from './shifts/shift-ends.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
 
 @Module({
@@ -52,9 +54,13 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OverrideDrafts,
     OverrideEffects,
     Overrides,
+    PolicyUse,
+    ShiftEnds,
   ],
   exports: [
     Overrides,
+    PolicyUse,
+    ShiftEnds,
     Schedules,
     ScheduleRights,
     OnCallChanges,

@@ -151,9 +151,11 @@ const single = z
     every: turns.shape.every,
     interval: turns.shape.interval,
     startsOn: date,
+    checkIn: body.shape.checkIn,
   })
-  .transform(({ zone, members: all, ...rest }): z.input<typeof body> => ({
+  .transform(({ zone, members: all, checkIn, ...rest }): z.input<typeof body> => ({
     zone,
+    checkIn,
     layers: [{ name: 'rotation', members: all, turns: rest }],
   }))
   .pipe(body);
