@@ -24,7 +24,7 @@ export interface PersonOnStep {
   name: string | null;
   /** Names the layer, override, swap, role or the policy. */
   why: string;
-  /** When their time on call ends; null: not as far as was looked, or they are not on a schedule. */
+  /** When their time on call ends; null: not in the time looked at, or not on a schedule. */
   until: Date | null;
 }
 

@@ -90,13 +90,11 @@ function markOf({ why }: OnCallMember, names: Names): string | null {
   return `${what}: instead of ${names.get(why.instead) ?? 'somebody'}`;
 }
 
-const halfHourMs = 1_800_000;
-
 /** As wide as it is long, and a gap looks like one. */
 function classOf({ from, to, people }: Block, day: Day): string {
   const share = Math.round(((to - from) / (day.to - day.from)) * 24);
-  const hours = Math.min(24, Math.max(1, share));
-  return `wide-${hours}${people.length === 0 ? ' gap' : ''}${to - from < halfHourMs ? ' brief' : ''}`;
+  const wide = `wide-${Math.min(24, Math.max(1, share))}`;
+  return people.length === 0 ? `${wide} gap` : wide;
 }
 
 function hoursText({ from, to }: Block, day: Day, zone: string): string {
@@ -118,7 +116,7 @@ function changeText({ change, blocks }: Day, zone: string, names: Names): string
   const [way, size] = minutes > 0 ? ['forward', 'shorter'] : ['back', 'longer'];
   const length = Math.abs(minutes) === 60 ? 'an hour' : lengthText(Math.abs(minutes) * 60_000);
   const whose = people.length === 0 ? 'this night' : `this shift of ${people.join(', ')}`;
-  const day = dayText(at, zone);
   const before = hourText(at - 60_000, zone);
-  return `Clocks go ${way} on ${day}, from ${before} to ${hourText(at, zone)}: ${whose} is ${length} ${size}.`;
+  const when = `${dayText(at, zone)}, from ${before} to ${hourText(at, zone)}`;
+  return `Clocks go ${way} on ${when}: ${whose} is ${length} ${size}.`;
 }

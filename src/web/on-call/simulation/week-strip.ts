@@ -10,7 +10,7 @@ export interface Cell {
 
 export interface StripDay {
   day: LocalDay;
-  /** One for each half hour on the clock; null where clocks skip it, the worse where they repeat. */
+  /** By half hours on the clock: null where clocks skip one, the worse where they repeat it. */
   cells: (Cell | null)[];
   worst: Cell | null;
 }
