@@ -12,6 +12,7 @@ import { Apply } from './apply.service.js';
 import { Doctor } from './doctor.service.js';
 import { DemoNotes } from './demo-notes.service.js';
 import { Demo } from './demo.service.js';
+import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
 @Module({})
@@ -29,7 +30,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, Demo, DemoNotes, Doctor, OwnHelpPages],
+      providers: [Apply, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
     };
   }
 }

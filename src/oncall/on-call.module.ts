@@ -18,6 +18,7 @@ import { PublicationChecks } from './schedules/publication-checks.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
 import { SchedulesApply } from './schedules/schedules.apply.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesExport } from './schedules/schedules.export.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
 import { PolicyUse } from './shifts/policy-use.service.js';
@@ -44,6 +45,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     Answering,
     ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,
@@ -63,6 +65,7 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     Answering,
     ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
   ],
 })
 export class OnCallModule {}

@@ -49,6 +49,7 @@ export const auditActions = [
   'staff.password_set',
   'access.denied',
   'program.applied',
+  'program.exported',
   'staff.applied',
   'staff.method_disabled',
   'staff.method_tested',
