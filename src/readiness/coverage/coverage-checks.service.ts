@@ -3,7 +3,6 @@ import { Audit } from '../../audit/audit.service.js';
 import { ProgramCoverage } from '../../oncall/coverage/program-coverage.service.js';
 import { OnCallChanges, type OnCallListener } from '../../oncall/on-call-changes.js';
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
-import { EngineHealth } from '../../platform/health/engine-health.js';
 import { newId } from '../../platform/ids.js';
 import { StaffChanges, type StaffListener } from '../../staff/profiles/staff-changes.js';
 import { nextCheckAt } from '../rules/check-times.js';
@@ -16,7 +15,6 @@ import { CoverageGapsStore } from './coverage-gaps.store.js';
 import { GapWarnings, warningPriority } from './gap-warnings.service.js';
 
 const spanMs = 30 * 86_400_000;
-const overdueMs = 2 * 3_600_000;
 
 interface KnownGap extends KnownStretch {
   row: CoverageGapRow;
@@ -35,7 +33,6 @@ export class CoverageChecks implements OnModuleInit, OnCallListener, StaffListen
     private readonly coverage: ProgramCoverage,
     private readonly onCallChanges: OnCallChanges,
     private readonly staffChanges: StaffChanges,
-    private readonly engineHealth: EngineHealth,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
   ) {}
@@ -43,7 +40,6 @@ export class CoverageChecks implements OnModuleInit, OnCallListener, StaffListen
   onModuleInit(): void {
     this.onCallChanges.register(this);
     this.staffChanges.register(this);
-    this.engineHealth.watch('coverage_check_overdue', () => this.checks.isOverdue(overdueMs));
   }
 
   onCallChanged(tx: Tx, programId: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EngineHealth } from '../../platform/health/engine-health.js';
 import { Metrics } from '../../platform/health/metrics.js';
 import { type CheckFigures, CoverageChecksStore } from './coverage-checks.store.js';
+
+const overdueMs = 2 * 3_600_000;
 
 type Figure = (figures: CheckFigures) => number | null;
 
@@ -9,10 +12,12 @@ type Figure = (figures: CheckFigures) => number | null;
 export class CoverageFigures implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
+    private readonly engineHealth: EngineHealth,
     private readonly store: CoverageChecksStore,
   ) {}
 
   onModuleInit(): void {
+    this.engineHealth.watch('coverage_check_overdue', () => this.store.isOverdue(overdueMs));
     this.gauge(
       'handrail_coverage_gap_minutes',
       'Minutes of the next 30 days in which nobody on call can answer, accepted by nobody',
