@@ -13,6 +13,7 @@ import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
 import { WrongNumbers1700000013000 } from './from-0011/0013-wrong-numbers.js';
 import { LayeredSchedules1700000014000 } from './from-0011/0014-layered-schedules.js';
 import { WhoMayAnswer1700000015000 } from './from-0011/0015-who-may-answer.js';
+import { ShiftSwaps1700000017000 } from './from-0011/0017-shift-swaps.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -31,6 +32,7 @@ export const migrations = [
   WrongNumbers1700000013000,
   LayeredSchedules1700000014000,
   WhoMayAnswer1700000015000,
+  ShiftSwaps1700000017000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);

@@ -19,10 +19,26 @@ import { SchedulesController } from './schedules/schedules.controller.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
+import { SwapActsController } from './swaps/swap-acts.controller.js';
+import { SwapActs } from './swaps/swap-acts.service.js';
+import { SwapClock } from './swaps/swap-clock.service.js';
+import { SwapRecord } from './swaps/swap-record.service.js';
+import { SwapTerms } from './swaps/swap-terms.service.js';
+import { SwapViews } from './swaps/swap-views.service.js';
+import { SwapsController } from './swaps/swaps.controller.js';
+import { Swaps } from './swaps/swaps.service.js';
+import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [OnCallController, SchedulesController, ShiftsController, OverridesController],
+  controllers: [
+    OnCallController,
+    SchedulesController,
+    ShiftsController,
+    OverridesController,
+    SwapsController,
+    SwapActsController,
+  ],
   providers: [
     SchedulesStore,
     PublicationChecks,
@@ -37,8 +53,16 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     OverrideDrafts,
     OverrideEffects,
     Overrides,
+    SwapsStore,
+    SwapTerms,
+    SwapRecord,
+    Swaps,
+    SwapActs,
+    SwapViews,
+    SwapClock,
   ],
   exports: [
+    SwapClock,
     Overrides,
     Schedules,
     ScheduleRights,
