@@ -60,14 +60,7 @@ class AllJobs extends Jobs {
 
 @Global()
 @Module({
-  imports: [
-    PagingModule,
-    CasesModule,
-    AlarmsModule,
-    CoverageModule,
-    ShiftLifeModule,
-    OnCallModule,
-  ],
+  imports: [PagingModule, CasesModule, AlarmsModule, CoverageModule, ShiftLifeModule, OnCallModule],
   providers: [{ provide: Jobs, useClass: AllJobs }],
   exports: [Jobs],
 })
