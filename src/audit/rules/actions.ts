@@ -18,6 +18,7 @@ export const auditActions = [
   'case.contact_logged',
   'case.acuity_changed',
   'case.hand_over_offered',
+  'case.hand_over_not_accepted',
   'case.handed_over',
   'case.dispatched',
   'case.dispatch_settled',
