@@ -76,7 +76,10 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
+    SwapActs,
     SwapClock,
+    Swaps,
+    SwapViews,
     Overrides,
     PolicyUse,
     ShiftEnds,
