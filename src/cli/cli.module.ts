@@ -11,8 +11,8 @@ import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
 import { CoverageFindings } from './coverage-findings.service.js';
 import { Doctor } from './doctor.service.js';
-import { DemoNotes } from './demo-notes.service.js';
-import { Demo } from './demo.service.js';
+import { DemoNotes } from './demo/demo-notes.service.js';
+import { Demo } from './demo/demo.service.js';
 import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
@@ -31,15 +31,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [
-        Apply,
-        CoverageFindings,
-        Demo,
-        DemoNotes,
-        Doctor,
-        Export,
-        OwnHelpPages,
-      ],
+      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
     };
   }
 }
