@@ -72,6 +72,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
+    Swaps,
     SwapClock,
     Overrides,
     PolicyUse,
