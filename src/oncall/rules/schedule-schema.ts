@@ -137,6 +137,8 @@ const body = z.strictObject({
     .strictObject({
       hoursPerWeekMax: z.int().min(1).max(168).optional(),
       nightsInARowMax: z.int().min(1).max(31).optional(),
+      /** Refuses what asks for more, unless a supervisor accepts it. */
+      strict: z.boolean().optional(),
     })
     .prefault({}),
 });
@@ -149,9 +151,11 @@ const single = z
     every: turns.shape.every,
     interval: turns.shape.interval,
     startsOn: date,
+    checkIn: body.shape.checkIn,
   })
-  .transform(({ zone, members: all, ...rest }): z.input<typeof body> => ({
+  .transform(({ zone, members: all, checkIn, ...rest }): z.input<typeof body> => ({
     zone,
+    checkIn,
     layers: [{ name: 'rotation', members: all, turns: rest }],
   }))
   .pipe(body);
