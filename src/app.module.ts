@@ -12,6 +12,7 @@ import { migrationNames } from './migrations/migrations.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { OverrideRow } from './oncall/overrides/override.row.js';
 import { ScheduleRow } from './oncall/schedules/schedule.row.js';
+import { SwapRow } from './oncall/swaps/swap.row.js';
 import { PageAttemptRow } from './paging/page-attempt.row.js';
 import { PageRow } from './paging/page.row.js';
 import { PagingModule } from './paging/paging.module.js';
@@ -34,6 +35,8 @@ import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
+import { ShiftWatchRow } from './readiness/shifts/shift-watch.row.js';
 import { CoverageGapRow } from './readiness/coverage/coverage-gap.row.js';
 import { CoverageModule } from './readiness/coverage/coverage.module.js';
 import { FiguresModule } from './reporting/figures.module.js';
@@ -61,7 +64,9 @@ const rows = [
   ParticipantRow,
   ProgramRow,
   ScheduleRow,
+  ShiftWatchRow,
   StaffRow,
+  SwapRow,
 ];
 
 const rooms = [
@@ -73,6 +78,7 @@ const rooms = [
   OnCallModule,
   PagingModule,
   AlarmsModule,
+  ShiftLifeModule,
   CoverageModule,
   CasesModule,
   FollowUpModule,

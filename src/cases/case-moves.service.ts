@@ -107,7 +107,7 @@ export class CaseMoves {
           kind: effect.kind,
           programId: row.programId,
           subjectId: row.id,
-          content: content(row, 'alarm'),
+          content: contentOf(row, 'alarm'),
         });
         return null;
     }
@@ -126,7 +126,7 @@ export class CaseMoves {
       occasion,
       staffIds,
       priority: pagePriority(row.acuity),
-      content: content(row, reason),
+      content: contentOf(row, reason),
     });
   }
 
@@ -184,7 +184,8 @@ function chosenWords(choices: readonly Choice[]): JsonObject {
 
 export const bySystem: Mover = { actor: { type: 'system' } };
 
-function content(row: CaseRow, reason: CaseContent['reason']): CaseContent {
+/** What a page may say of a case. */
+export function contentOf(row: CaseRow, reason: CaseContent['reason']): CaseContent {
   return {
     acuity: row.acuity,
     ref: row.ref,

@@ -15,8 +15,12 @@ import { Cases } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
 import { StaffCases } from './staff-cases.service.js';
 import { CaseList } from './casework/case-list.service.js';
+import { HandOvers } from './casework/hand-overs.service.js';
+import { HandOversStore } from './casework/hand-overs.store.js';
 import { Takings } from './casework/takings.service.js';
 import { Workplaces } from './casework/workplaces.service.js';
+import { SimulationsController } from './simulation/simulations.controller.js';
+import { Simulations } from './simulation/simulations.service.js';
 
 @Module({
   imports: [
@@ -29,18 +33,21 @@ import { Workplaces } from './casework/workplaces.service.js';
     AuditModule,
     CryptoModule,
   ],
-  controllers: [CasesController],
+  controllers: [CasesController, SimulationsController],
   providers: [
     CasesStore,
     Audiences,
     CaseMoves,
     Takings,
+    HandOversStore,
+    HandOvers,
     CaseTimeline,
     CaseList,
     Cases,
     StaffCases,
     Workplaces,
+    Simulations,
   ],
-  exports: [Cases, StaffCases, CaseTimeline, Workplaces],
+  exports: [Cases, HandOvers, StaffCases, CaseTimeline, Workplaces, Simulations],
 })
 export class CasesModule {}

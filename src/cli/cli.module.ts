@@ -13,6 +13,7 @@ import { CoverageFindings } from './doctor/coverage-findings.service.js';
 import { Doctor } from './doctor/doctor.service.js';
 import { DemoNotes } from './demo-notes.service.js';
 import { Demo } from './demo.service.js';
+import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
 @Module({})
@@ -30,7 +31,15 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, OwnHelpPages],
+      providers: [
+        Apply,
+        CoverageFindings,
+        Demo,
+        DemoNotes,
+        Doctor,
+        Export,
+        OwnHelpPages,
+      ],
     };
   }
 }

@@ -3,7 +3,8 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 
 /** Told in the transaction in which who is on call may have changed for a program. */
 export interface OnCallListener {
-  onCallChanged(tx: Tx, programId: string): Promise<void>;
+  /** `scheduleId` is that of the schedule that was changed, which is held; none otherwise. */
+  onCallChanged(tx: Tx, programId: string, scheduleId?: string): Promise<void>;
 }
 
 /** Other rooms register what they have to look at again. */
@@ -15,7 +16,7 @@ export class OnCallChanges {
     this.listeners.push(listener);
   }
 
-  async tell(tx: Tx, programId: string): Promise<void> {
-    for (const listener of this.listeners) await listener.onCallChanged(tx, programId);
+  async tell(tx: Tx, programId: string, scheduleId?: string): Promise<void> {
+    for (const one of this.listeners) await one.onCallChanged(tx, programId, scheduleId);
   }
 }

@@ -6,36 +6,85 @@ import { Answering } from './answering.service.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
+import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
 import { OnCall } from './on-call.service.js';
+import { OverrideDrafts } from './overrides/override-drafts.service.js';
+import { OverrideEffects } from './overrides/override-effects.service.js';
+import { OverridesController } from './overrides/overrides.controller.js';
+import { Overrides } from './overrides/overrides.service.js';
+import { OverridesStore } from './overrides/overrides.store.js';
+import { PublicationChecks } from './schedules/publication-checks.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
 import { SchedulesApply } from './schedules/schedules.apply.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesExport } from './schedules/schedules.export.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
+import { PolicyUse } from './shifts/policy-use.service.js';
+import { ShiftEnds } from './shifts/shift-ends.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
+import { SwapActsController } from './swaps/swap-acts.controller.js';
+import { SwapActs } from './swaps/swap-acts.service.js';
+import { SwapClock } from './swaps/swap-clock.service.js';
+import { SwapRecord } from './swaps/swap-record.service.js';
+import { SwapTerms } from './swaps/swap-terms.service.js';
+import { SwapViews } from './swaps/swap-views.service.js';
+import { SwapsController } from './swaps/swaps.controller.js';
+import { Swaps } from './swaps/swaps.service.js';
+import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
-  controllers: [CoverageController, OnCallController, SchedulesController, ShiftsController],
+  controllers: [
+    CoverageController,
+    OnCallController,
+    SchedulesController,
+    ShiftsController,
+    OverridesController,
+    SwapsController,
+    SwapActsController,
+  ],
   providers: [
     SchedulesStore,
+    PublicationChecks,
     Schedules,
     ScheduleRights,
     OnCallChanges,
+    OnCallNews,
     OnCall,
     Answering,
     ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
+    OverridesStore,
+    OverrideDrafts,
+    OverrideEffects,
+    Overrides,
+    PolicyUse,
+    ShiftEnds,
+    SwapsStore,
+    SwapTerms,
+    SwapRecord,
+    Swaps,
+    SwapActs,
+    SwapViews,
+    SwapClock,
   ],
   exports: [
+    SwapClock,
+    Overrides,
+    PolicyUse,
+    ShiftEnds,
     Schedules,
     ScheduleRights,
     OnCallChanges,
+    OnCallNews,
     OnCall,
     Answering,
     ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
   ],
 })
 export class OnCallModule {}

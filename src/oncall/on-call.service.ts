@@ -27,6 +27,13 @@ export class OnCall {
     return shiftsOf(await this.schedules.timeline(tx, schedule, span));
   }
 
+  /** Ids of those on call on a schedule at one instant, in its order. */
+  async idsAt(tx: Tx, schedule: StoredSchedule, at: Date): Promise<string[]> {
+    const span = { from: at.getTime(), to: at.getTime() + 1 };
+    const segments = await this.schedules.timeline(tx, schedule, span);
+    return segments.flatMap(({ people }) => people.map(({ member }) => member));
+  }
+
   /**
    * Who is on call on these schedules at any instant of a span; nobody where there is no such
    * schedule.

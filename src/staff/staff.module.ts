@@ -12,6 +12,7 @@ import { MembersStore } from './profiles/members.store.js';
 import { Profiles } from './profiles/profiles.service.js';
 import { ProfilesApply } from './profiles/profiles.apply.js';
 import { ProfilesStore } from './profiles/profiles.store.js';
+import { StaffExport } from './profiles/staff.export.js';
 import { Ties } from './profiles/ties.service.js';
 import { TiesStore } from './profiles/ties.store.js';
 import { SessionsStore } from './sessions/sessions.store.js';
@@ -44,8 +45,20 @@ import { StaffStore } from './staff.store.js';
     Rights,
     Denials,
     StaffApply,
+    StaffExport,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, StaffChanges, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply],
+  exports: [
+    Staff,
+    StaffChanges,
+    Members,
+    Profiles,
+    Ties,
+    SignIn,
+    Passwords,
+    Rights,
+    StaffApply,
+    StaffExport,
+  ],
 })
 export class StaffModule {}

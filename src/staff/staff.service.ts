@@ -65,6 +65,11 @@ export class Staff {
     return this.members.hasExpired(tx, staffId, programId, tx.now);
   }
 
+  /** From when on none of their credentials is valid, of those who have any on file. */
+  expiries(tx: Tx, ids: readonly string[], programId: string): Promise<Map<string, Date>> {
+    return this.members.expiries(tx, ids, programId);
+  }
+
   /** Those of them whose role in the program lets them take cases, valid credentials or not. */
   async working(tx: Tx, staffIds: readonly string[], programId: string): Promise<string[]> {
     return this.members.inRoleForCases(tx, staffIds, programId);

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
+import { Rejection } from '../../platform/http/rejection.js';
 import type { Program } from '../../programs/programs.service.js';
 import { Programs } from '../../programs/programs.service.js';
 import { Rights } from '../../staff/rights.service.js';
-import type { Person } from '../../staff/rules/permissions.js';
+import { mayDo, type Person } from '../../staff/rules/permissions.js';
 import { Schedules, type StoredSchedule } from './schedules.service.js';
 
 interface Asked {
   id: string;
   /** Who asks, such as `SchedulesController.edit`: for the record of a refusal. */
   handler: string;
+}
+
+interface Acceptances {
+  acceptGap?: unknown;
+  acceptFatigue?: unknown;
 }
 
 const editors = ['supervisor', 'admin'] as const;
@@ -37,6 +43,17 @@ export class ScheduleRights {
     const programId = program?.id ?? null;
     await this.rights.within(person, { programId, permissions: editors, handler, what: 'program' });
     return program as Program;
+  }
+
+  /** 403 for whoever accepts a gap or fatigue without supervising the program. */
+  mayAccept(person: Person, { programId }: { programId: string }, asked: Acceptances): void {
+    const isAccepted = asked.acceptGap !== undefined || asked.acceptFatigue !== undefined;
+    if (!isAccepted || this.supervises(person, programId)) return;
+    throw new Rejection('forbidden', 'Only a supervisor may accept this.');
+  }
+
+  supervises(person: Person, programId: string): boolean {
+    return mayDo(person, ['supervisor'], programId);
   }
 
   private async schedule(

@@ -8,11 +8,13 @@ import { Caller } from '../../staff/caller.js';
 import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
 import { Staff } from '../../staff/staff.service.js';
+import { acceptances } from '../effects/accepted.js';
 import { peopleIn, renamed } from '../rules/members.js';
 import { type ScheduleBody, scheduleSchema } from '../rules/schedule-schema.js';
+import { Warning } from '../effects/warnings.js';
 import { ScheduleRights } from './schedule-rights.service.js';
 import { scheduleKey } from './schedules.apply.js';
-import { Schedules, type StoredSchedule } from './schedules.service.js';
+import { type Publication, Schedules, type StoredSchedule } from './schedules.service.js';
 
 const ScheduleId = z.uuid();
 const SchedulesAsked = z.strictObject({ program: z.string().max(40) });
@@ -22,12 +24,18 @@ const NewSchedule = z.strictObject({
   key: scheduleKey,
   name,
   ...scheduleSchema.shape,
+  acceptFatigue: acceptances.acceptFatigue,
 });
 const Edit = z.strictObject({
   version: z.int().min(1).describe('The one that was read; another one by now is a 409'),
   name,
   ...scheduleSchema.shape,
+  acceptFatigue: acceptances.acceptFatigue,
 });
+
+interface EditAsked extends Pick<Publication, 'programId' | 'key' | 'name' | 'body' | 'madeFrom'> {
+  acceptFatigue: { reason: string } | undefined;
+}
 
 const head = {
   id: z.string(),
@@ -38,10 +46,13 @@ const head = {
 };
 const ScheduleAnswer = z.object({ ...head, ...scheduleSchema.shape });
 type ScheduleAnswer = z.infer<typeof ScheduleAnswer>;
+const PublishedAnswer = ScheduleAnswer.extend({ warnings: z.array(Warning) });
+type PublishedAnswer = z.infer<typeof PublishedAnswer>;
 const ListAnswer = z.object({ schedules: z.array(z.object({ ...head, zone: z.string() })) });
 type ListAnswer = z.infer<typeof ListAnswer>;
 
 const one = { description: 'The schedule; people by their keys', schema: ScheduleAnswer };
+const published = { description: 'As it is published now', schema: PublishedAnswer };
 
 /** Schedules as they are written: layers, windows, fixed stretches, holidays, accepted gaps. */
 @Controller('v1/schedules')
@@ -82,12 +93,12 @@ export class SchedulesController {
   /** 422 when it opens a gap that no supervisor has accepted in `acceptedGaps`. */
   @Post()
   @Allow('supervisor', 'admin')
-  @Documented({ answers: { 201: one } })
+  @Documented({ answers: { 201: published } })
   async create(
     @Caller() person: Person,
     @Body({ schema: NewSchedule }) asked: z.infer<typeof NewSchedule>,
-  ): Promise<ScheduleAnswer> {
-    const { program: programKey, key, name: title, ...body } = asked;
+  ): Promise<PublishedAnswer> {
+    const { program: programKey, key, name: title, acceptFatigue, ...body } = asked;
     const program = await this.scheduleRights.program(person, {
       key: programKey,
       handler: 'SchedulesController.create',
@@ -97,36 +108,41 @@ export class SchedulesController {
         throw new Rejection('conflict', `There is a schedule ${key} already.`, 'schedule_exists');
       }
       const publication = { programId: program.id, key, name: title, madeFrom: null };
-      return this.publish(tx, person, { ...publication, body });
+      return this.publish(tx, person, { ...publication, body, acceptFatigue });
     });
   }
 
   /** 409 `changed_meanwhile` when the schedule is at another version than the caller read. */
   @Put(':id')
   @Allow('supervisor', 'admin')
-  @Documented({ answers: { 200: one } })
+  @Documented({ answers: { 200: published } })
   async edit(
     @Caller() person: Person,
     @Param('id', { schema: ScheduleId }) id: string,
     @Body({ schema: Edit }) asked: z.infer<typeof Edit>,
-  ): Promise<ScheduleAnswer> {
-    const { version, name: title, ...body } = asked;
+  ): Promise<PublishedAnswer> {
+    const { version, name: title, acceptFatigue, ...body } = asked;
     return this.unitOfWork.run(async (tx) => {
       const handler = 'SchedulesController.edit';
       const { programId, key } = await this.scheduleRights.change(tx, person, { id, handler });
-      return this.publish(tx, person, { programId, key, name: title, madeFrom: version, body });
+      const edit = { programId, key, name: title, madeFrom: version, body, acceptFatigue };
+      return this.publish(tx, person, edit);
     });
   }
 
   private async publish(
     tx: Tx,
-    { staffId }: Person,
-    edit: Omit<Parameters<Schedules['publish']>[1], 'by'>,
-  ): Promise<ScheduleAnswer> {
-    const body = await this.byIds(tx, edit.body);
-    const by = { type: 'staff', id: staffId } as const;
-    const { row } = await this.schedules.publish(tx, { ...edit, body, by });
-    return this.answer(tx, row);
+    person: Person,
+    { acceptFatigue, ...edit }: EditAsked,
+  ): Promise<PublishedAnswer> {
+    this.scheduleRights.mayAccept(person, edit, { acceptFatigue });
+    const { row, warnings } = await this.schedules.publish(tx, {
+      ...edit,
+      body: await this.byIds(tx, edit.body),
+      by: { type: 'staff', id: person.staffId },
+      acceptedFatigue: acceptFatigue?.reason,
+    });
+    return { ...(await this.answer(tx, row)), warnings };
   }
 
   private async byIds(tx: Tx, body: ScheduleBody): Promise<ScheduleBody> {

@@ -5,17 +5,15 @@ import type { AuditActor } from '../../audit/rules/event.js';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { newId } from '../../platform/ids.js';
-import { Staff } from '../../staff/staff.service.js';
 import { OnCallChanges } from '../on-call-changes.js';
 import { type Difference, differences } from '../rules/differences.js';
-import { acceptedTimes, unaccepted } from '../rules/gaps.js';
+import { fatigueReachMs } from '../rules/load/fatigue.js';
 import { timelineThrough, type Edition } from '../rules/history.js';
-import { subtract } from '../rules/time/intervals.js';
-import { membersIn, peopleIn } from '../rules/members.js';
-import { gapsOf } from '../rules/resolve.js';
 import type { Interval, Override, Schedule } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { type Segment, timeline } from '../rules/timeline.js';
+import type { Warning } from '../effects/warnings.js';
+import { PublicationChecks } from './publication-checks.service.js';
 import type { ScheduleRow } from './schedule.row.js';
 import { SchedulesStore } from './schedules.store.js';
 
@@ -39,6 +37,10 @@ export interface Publication {
   /** The version that was edited; null for a new schedule, undefined where a file has the say. */
   madeFrom?: number | null | undefined;
   by: AuditActor;
+  /** Why a supervisor takes it upon themselves that somebody is on call for too long. */
+  acceptedFatigue?: string | undefined;
+  /** Whoever changes overrides with it looks at the gaps of all together. */
+  gapsSeenLater?: boolean | undefined;
 }
 
 export interface Published {
@@ -46,6 +48,7 @@ export interface Published {
   isChanged: boolean;
   /** Whose time on call changes in the next 30 days. */
   differences: Difference[];
+  warnings: Warning[];
 }
 
 /** Schedules as they are published: every change a new version, the old ones kept. */
@@ -53,7 +56,7 @@ export interface Published {
 export class Schedules {
   constructor(
     private readonly store: SchedulesStore,
-    private readonly staff: Staff,
+    private readonly checks: PublicationChecks,
     private readonly changes: OnCallChanges,
     private readonly audit: Audit,
   ) {}
@@ -64,6 +67,11 @@ export class Schedules {
 
   byId(tx: Tx, id: string): Promise<StoredSchedule | null> {
     return this.store.byId(tx.db, id);
+  }
+
+  /** Until the commit nobody changes who is on call on any of them. */
+  holdAll(tx: Tx, programId: string): Promise<void> {
+    return this.store.holdAll(tx.db, programId);
   }
 
   ofProgram(tx: Tx, programId: string): Promise<StoredSchedule[]> {
@@ -122,14 +130,15 @@ export class Schedules {
    * who may not take cases, or opens a gap that nobody has accepted.
    */
   async publish(tx: Tx, publication: Publication): Promise<Published> {
-    const { programId, key, name, body, madeFrom, by } = publication;
+    const { programId, key, name, body, madeFrom, by, acceptedFatigue } = publication;
     const known = await this.store.byKey(tx.db, programId, key);
     const existing = known && (await this.store.hold(tx.db, known.id));
     if (madeFrom !== undefined) refuseStale(existing, madeFrom);
-    await this.refuseStrangers(tx, publication);
+    await this.checks.refuseStrangers(tx, publication);
     const plain = JSON.parse(JSON.stringify(body)) as ScheduleBody;
     const isSame = existing?.name === name && isDeepStrictEqual(existing.body, plain);
-    if (existing && isSame) return { row: existing, isChanged: false, differences: [] };
+    if (existing && isSame)
+      return { row: existing, isChanged: false, differences: [], warnings: [] };
     const row: ScheduleRow = {
       id: existing?.id ?? newId(),
       programId,
@@ -140,7 +149,7 @@ export class Schedules {
       createdAt: existing?.createdAt ?? tx.now,
       updatedAt: tx.now,
     };
-    const changed = await this.whatChanges(tx, existing, row);
+    const changed = await this.whatChanges(tx, existing, row, publication);
     await this.store.save(tx.db, row, by.type === 'staff' ? (by.id ?? null) : null);
     this.audit.record(tx, {
       stream: 'config',
@@ -153,53 +162,29 @@ export class Schedules {
         version: row.version,
         before: existing && { name: existing.name, schedule: existing.body },
         after: { name, schedule: plain },
+        ...(acceptedFatigue !== undefined && { acceptedFatigue }),
       },
     });
-    await this.changes.tell(tx, programId);
-    return { row, isChanged: true, differences: changed };
+    await this.changes.tell(tx, programId, row.id);
+    return { row, isChanged: true, ...changed };
   }
 
   private async whatChanges(
     tx: Tx,
     before: StoredSchedule | null,
     after: StoredSchedule,
-  ): Promise<Difference[]> {
+    publication: Publication,
+  ): Promise<Pick<Published, 'differences' | 'warnings'>> {
     const span = { from: tx.now.getTime(), to: tx.now.getTime() + coverageDays * dayMs };
+    const past = { from: span.from - fatigueReachMs(after.body.fatigue), to: span.from };
     const { programId, key } = after;
     const [loaded] = before ? await this.load(tx, { programId, keys: [key], span }) : [];
     const was = loaded ? timeline(loaded.schedule, span) : [{ ...span, people: [] }];
     const is = timeline(asSchedule(after.body, loaded?.schedule.overrides ?? []), span);
-    const byOverrides = before ? await this.store.acceptedByOverrides(tx.db, before.id, span) : [];
-    const open = (body: ScheduleBody, segments: Segment[]) =>
-      unaccepted(gapsOf(segments), [
-        ...acceptedTimes(body.zone, body.acceptedGaps, span),
-        ...byOverrides,
-      ]);
-    // What was open before is no reason to refuse a change that leaves it as it is.
-    const known = before ? open(before.body, was) : [];
-    refuseGaps(key, subtract(open(after.body, is), known));
-    return before ? differences(was, is) : [];
-  }
-
-  private async refuseStrangers(tx: Tx, { programId, key, body }: Publication): Promise<void> {
-    const members = membersIn(body);
-    const working = new Set(await this.staff.working(tx, members, programId));
-    const supervisors = new Set(await this.staff.withRole(tx, programId, 'supervisor'));
-    const refused = members.filter((id) => !working.has(id));
-    const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);
-    const strangers = acceptors.filter((id) => !supervisors.has(id));
-    if (refused.length === 0 && strangers.length === 0) return;
-    const keys = await this.staff.keys(tx, peopleIn(body));
-    const named = (ids: string[]) => ids.map((id) => keys.get(id) ?? id).join(', ');
-    const text = [
-      ...(refused.length > 0
-        ? [`Schedule ${key} names ${named(refused)}, who has no role that may take cases.`]
-        : []),
-      ...(strangers.length > 0
-        ? [`Schedule ${key} has a gap accepted by ${named(strangers)}, who is no supervisor.`]
-        : []),
-    ];
-    throw new Rejection('unprocessable', text.join(' '));
+    const worked = before ? await this.timeline(tx, before, past) : [];
+    const seen = { before, after, span, worked, was, is };
+    const warnings = await this.checks.judge(tx, seen, publication);
+    return { differences: before ? differences(was, is) : [], warnings };
   }
 }
 
@@ -218,19 +203,4 @@ function refuseStale(existing: ScheduleRow | null, madeFrom: number | null): voi
       ? 'There is no such schedule to change.'
       : `Somebody has changed this schedule since: it is at version ${existing.version}.`;
   throw new Rejection('conflict', text, 'changed_meanwhile', { version });
-}
-
-/** 422 with every gap that nobody has accepted. */
-export function refuseGaps(key: string, gaps: readonly Interval[]): void {
-  const open = gaps.map(({ from, to }) => ({
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-  }));
-  const [first] = open;
-  if (first === undefined) return;
-  const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
-  const text =
-    `Schedule ${key} leaves nobody on call from ${first.from} to ${first.to}${more}. ` +
-    'A supervisor has to accept this by name and with a reason.';
-  throw new Rejection('unprocessable', text, 'gap_not_accepted', { gaps: open });
 }

@@ -64,6 +64,13 @@ export class SchedulesStore {
       .getOne();
   }
 
+  /** Until the commit nobody changes who is on call on any schedule of the program. */
+  async holdAll(db: EntityManager, programId: string): Promise<void> {
+    await db.query('select from schedules where program_id = $1 order by id for key share', [
+      programId,
+    ]);
+  }
+
   /** With the overrides that meet a span, which is half-open. */
   async inForce(
     db: EntityManager,

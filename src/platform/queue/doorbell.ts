@@ -4,7 +4,11 @@ export type JobName =
   | 'repeat-alarm'
   | 'hang-up-call'
   | 'check-coverage'
-  | 'warn-of-gap';
+  | 'warn-of-gap'
+  | 'plan-shifts'
+  | 'advance-shift'
+  | 'remind-hand-over'
+  | 'expire-swap';
 
 /** A hint that a committed row is due now; it carries an id and nothing else. */
 export interface Ring {

@@ -3,7 +3,7 @@ import { Vault } from '../../platform/crypto/vault.js';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import type { Gender } from '../../programs/rules/genders.js';
 import { validUntil } from '../rules/credentials.js';
-import { hasExpired, mayTakeCases, type Member, whyNot } from '../rules/member.js';
+import { expiresAt, hasExpired, mayTakeCases, type Member, whyNot } from '../rules/member.js';
 import { type AboutWhom, type MemberRow, MembersStore } from './members.store.js';
 
 /** Of a program's staff what decides who answers. */
@@ -48,6 +48,17 @@ export class Members {
   async hasExpired(tx: Tx, staffId: string, programId: string, at: Date): Promise<boolean> {
     const members = await this.some(tx, [staffId], { programId, participantId: null });
     return members.some((member) => hasExpired(member, at));
+  }
+
+  /** From when on none of their credentials is valid, of those who have any on file. */
+  async expiries(tx: Tx, ids: readonly string[], programId: string): Promise<Map<string, Date>> {
+    const members = await this.some(tx, ids, { programId, participantId: null });
+    return new Map(
+      members.flatMap((member) => {
+        const at = expiresAt(member);
+        return at === null ? [] : [[member.id, at]];
+      }),
+    );
   }
 
   private async some(tx: Tx, ids: readonly string[], about: AboutWhom): Promise<Member[]> {

@@ -44,3 +44,9 @@ export function mayTakeCases({ disabled, roles }: Pick<Member, 'disabled' | 'rol
 export function hasExpired({ credentials }: Pick<Member, 'credentials'>, at: Date): boolean {
   return credentials.length > 0 && credentials.every(({ until }) => at >= until);
 }
+
+/** From when on none of the credentials on file is valid; null without any. */
+export function expiresAt({ credentials }: Pick<Member, 'credentials'>): Date | null {
+  const last = Math.max(...credentials.map(({ until }) => until.getTime()));
+  return credentials.length > 0 ? new Date(last) : null;
+}

@@ -7,13 +7,11 @@ import type { Need } from '../../../programs/rules/needs.js';
 import type { Case, Decision, Effect } from '../case.js';
 import { decide, startCase } from '../decide.js';
 import type { Acuity, Policy } from '../policy.js';
-import { attemptsOf, type SimulatedAttempt, type WaysToReach } from './unanswered.js';
 
 /** What decides about pages, as things stand. */
 export interface World {
   policy: Policy;
   facts: AnsweringFacts;
-  waysToReach: WaysToReach;
 }
 
 export interface SimulatedFlag {
@@ -33,7 +31,6 @@ export interface SimulatedPage {
   why: string;
   /** What of the step's preferences nobody satisfies. */
   dropped: readonly Preference[];
-  attempts: SimulatedAttempt[];
 }
 
 /** A step that reached nobody and was passed over at once. */
@@ -89,10 +86,6 @@ export function simulate(world: World, flag: SimulatedFlag, until: number): Simu
     }
     current = carryOut(play, now, decision);
   }
-  const end = Math.min(until, result.roundAgainAt ?? until);
-  for (const page of result.pages) {
-    page.attempts = attemptsOf(world.waysToReach(page.person), page.at, end);
-  }
   return result;
 }
 
@@ -119,7 +112,7 @@ function pageStep(
   const { people, dropped, applies } = choosePeople(choosing, world.facts, { needs }, new Date(at));
   const place = { at, round, step: step ?? 0 };
   for (const { id, why } of people) {
-    result.pages.push({ ...place, person: id, why, dropped, attempts: [] });
+    result.pages.push({ ...place, person: id, why, dropped });
   }
   if (people.length > 0) return null;
   if (!applies) return 'nobody_meant';

@@ -1,8 +1,6 @@
 import type { LadderAttempt, LadderChannel, LadderMethod } from '../../../paging/rules/attempts.js';
 import { ladderTiming, nextAttempt } from '../../../paging/rules/ladder.js';
 
-export type WaysToReach = (staffId: string) => LadderMethod[];
-
 export interface SimulatedAttempt {
   /** Milliseconds since 1970. */
   at: number;

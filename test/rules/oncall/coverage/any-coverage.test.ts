@@ -77,7 +77,8 @@ describe('any coverage', () => {
             const { disabled, reachable, passedTest, credentials } = house.members.find(
               ({ id }) => id === member,
             )!;
-            const isValid = credentials.length === 0 || credentials.some(({ until }) => at(minute) < until);
+            const isValid =
+              credentials.length === 0 || credentials.some(({ until }) => at(minute) < until);
             return !disabled && reachable && passedTest && isValid;
           });
         const here = house.schedules['primary']!.find((one) => one.from <= from && from < one.to)!;
@@ -110,14 +111,20 @@ describe('any coverage', () => {
       fc.property(anyHouse, fc.nat(end), fc.nat(end), (house, one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];
         const primary = house.schedules['primary']!.flatMap((segment) => {
-          const cuts = [segment.from, ...[from, to].map((minute) => at(minute).getTime()), segment.to];
+          const cuts = [
+            segment.from,
+            ...[from, to].map((minute) => at(minute).getTime()),
+            segment.to,
+          ];
           const inside = cuts.filter((cut) => segment.from <= cut && cut <= segment.to);
           return inside.slice(1).flatMap((until, index) => {
             const begin = inside[index]!;
             if (begin >= until) return [];
             const isThere = begin >= at(from).getTime() && until <= at(to).getTime();
             const people = segment.people.map(({ member }) => member);
-            return [aSegment(begin / 60_000, until / 60_000, isThere ? [...people, 'kim'] : people)];
+            return [
+              aSegment(begin / 60_000, until / 60_000, isThere ? [...people, 'kim'] : people),
+            ];
           });
         });
         const before = coverageIn(house);

@@ -82,7 +82,9 @@ describe('a gap is accepted', () => {
     const { schedules, minutes: sums } = coverageIn({
       members,
       schedules: holes,
-      accepted: { primary: [accepted(10, 30, { by: null }), accepted(20, 35, { everyWeek: true })] },
+      accepted: {
+        primary: [accepted(10, 30, { by: null }), accepted(20, 35, { everyWeek: true })],
+      },
     });
     const reason = 'The group runs then.';
 
@@ -121,7 +123,10 @@ describe('the minutes of a program', () => {
       members: [aMember('maya'), aMember('ben')],
       schedules: { primary: hole(10, 30), backup: hole(20, 40), spare: hole(50, 90) },
       accepted: { backup: [accepted(25, 40)] },
-      policies: [[{ audiences: [{ schedule: 'primary' }] }], [{ audiences: [{ schedule: 'backup' }] }]],
+      policies: [
+        [{ audiences: [{ schedule: 'primary' }] }],
+        [{ audiences: [{ schedule: 'backup' }] }],
+      ],
     });
 
     expect(schedules.map(({ used, minutes: own }) => [used, own.gap, own.acceptedGap])).toEqual([

@@ -52,7 +52,9 @@ describe('a program has too few people', () => {
     const ben = aMember('ben', { credentials: [{ until: at(30), states: [] }] });
     const audiences = [{ schedule: 'primary' }, { person: 'ben' }];
 
-    expect(thinWith(audiences, [aMember('maya'), ben])).toEqual([{ ...minutes(30, 100), people: 1 }]);
+    expect(thinWith(audiences, [aMember('maya'), ben])).toEqual([
+      { ...minutes(30, 100), people: 1 },
+    ]);
     expect(
       thinWith(audiences, [aMember('maya', { passedTest: false }), ben]).map((one) => one.people),
     ).toEqual([1, 0]);

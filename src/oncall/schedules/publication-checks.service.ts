@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import type { Tx } from '../../platform/db/unit-of-work.js';
+import { Rejection } from '../../platform/http/rejection.js';
+import { Staff } from '../../staff/staff.service.js';
+import { acceptedTimes, unaccepted } from '../rules/gaps.js';
+import { newViolations, violations } from '../rules/load/fatigue.js';
+import { membersIn, peopleIn } from '../rules/members.js';
+import { gapsOf } from '../rules/resolve.js';
+import type { Interval } from '../rules/schedule.js';
+import type { ScheduleBody } from '../rules/schedule-schema.js';
+import { subtract } from '../rules/time/intervals.js';
+import type { Segment } from '../rules/timeline.js';
+import { fatigueWarnings, refuseFatigue, type Warning } from '../effects/warnings.js';
+import type { ScheduleRow } from './schedule.row.js';
+import { SchedulesStore } from './schedules.store.js';
+
+interface Seen {
+  before: Readonly<ScheduleRow> | null;
+  after: Readonly<ScheduleRow>;
+  span: Interval;
+  /** Who was on call before the span. */
+  worked: Segment[];
+  was: Segment[];
+  is: Segment[];
+}
+
+/** What has to be right about a schedule before it is published. */
+@Injectable()
+export class PublicationChecks {
+  constructor(
+    private readonly store: SchedulesStore,
+    private readonly staff: Staff,
+  ) {}
+
+  /** 422 for a gap and, where the schedule is strict, for fatigue that nobody has accepted. */
+  async judge(
+    tx: Tx,
+    { before, after, span, worked, was, is }: Seen,
+    asked: { acceptedFatigue?: string | undefined; gapsSeenLater?: boolean | undefined },
+  ): Promise<Warning[]> {
+    const { fatigue, zone } = after.body;
+    if (asked.gapsSeenLater !== true) {
+      const known = before ? await this.openGaps(tx, before, was, span) : [];
+      const gaps = subtract(await this.openGaps(tx, after, is, span), known);
+      refuseGaps(after.key, gaps);
+    }
+    // By other limits than before, everything is looked at anew.
+    const isSame = isDeepStrictEqual(before?.body.fatigue, fatigue);
+    const tiring = newViolations(
+      isSame ? violations(zone, fatigue, [...worked, ...was]) : [],
+      violations(zone, fatigue, [...worked, ...is]),
+    );
+    const people = tiring.map(({ person }) => person);
+    const warnings = fatigueWarnings(zone, tiring, await this.staff.names(people, tx.db));
+    refuseFatigue(fatigue, tiring, { warnings, acceptedReason: asked.acceptedFatigue ?? null });
+    return warnings;
+  }
+
+  /** The stretches of a timeline in which nobody is on call and nobody has accepted it. */
+  async openGaps(
+    tx: Tx,
+    { id, body }: Pick<ScheduleRow, 'id' | 'body'>,
+    segments: readonly Segment[],
+    span: Interval,
+  ): Promise<Interval[]> {
+    const accepted = [
+      ...acceptedTimes(body.zone, body.acceptedGaps, span),
+      ...(await this.store.acceptedByOverrides(tx.db, id, span)),
+    ];
+    return unaccepted(gapsOf(segments), accepted);
+  }
+
+  /** 422 when it names somebody who may not take cases, or a gap is accepted by no supervisor. */
+  async refuseStrangers(
+    tx: Tx,
+    { programId, key, body }: { programId: string; key: string; body: ScheduleBody },
+  ): Promise<void> {
+    const members = membersIn(body);
+    const working = new Set(await this.staff.working(tx, members, programId));
+    const supervisors = new Set(await this.staff.withRole(tx, programId, 'supervisor'));
+    const refused = members.filter((id) => !working.has(id));
+    const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);
+    const strangers = acceptors.filter((id) => !supervisors.has(id));
+    if (refused.length === 0 && strangers.length === 0) return;
+    const keys = await this.staff.keys(tx, peopleIn(body));
+    const named = (ids: string[]) => ids.map((id) => keys.get(id) ?? id).join(', ');
+    const text = [
+      ...(refused.length > 0
+        ? [`Schedule ${key} names ${named(refused)}, who has no role that may take cases.`]
+        : []),
+      ...(strangers.length > 0
+        ? [`Schedule ${key} has a gap accepted by ${named(strangers)}, who is no supervisor.`]
+        : []),
+    ];
+    throw new Rejection('unprocessable', text.join(' '));
+  }
+}
+
+/** 422 with every gap that nobody has accepted. */
+export function refuseGaps(key: string, gaps: readonly Interval[]): void {
+  const open = gaps.map(({ from, to }) => ({
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  }));
+  const [first] = open;
+  if (first === undefined) return;
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
+  const text =
+    `Schedule ${key} leaves nobody on call from ${first.from} to ${first.to}${more}. ` +
+    'A supervisor has to accept this by name and with a reason.';
+  throw new Rejection('unprocessable', text, 'gap_not_accepted', { gaps: open });
+}
