@@ -8,6 +8,8 @@ import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
+import { LocalTimes } from './local-times.service.js';
+import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
@@ -53,6 +55,8 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
@@ -82,6 +86,8 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
