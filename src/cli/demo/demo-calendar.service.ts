@@ -82,8 +82,16 @@ export class DemoCalendar {
     const given = next(shifts, requester, 'weeknights');
     const inReturn = next(shifts, counterpart, 'weeknights');
     if (!given || !inReturn) return;
-    const asked = { requester, counterpart, given, inReturn, by: operator, via: 'staff' } as const;
-    await this.swaps.arrange(tx, schedule, { ...asked, reason: 'A class on that evening' });
+    await this.swaps.arrange(tx, schedule, {
+      requester,
+      counterpart,
+      given,
+      inReturn,
+      by: operator,
+      via: 'staff',
+      reason: 'A class on that evening',
+      accepted: { gapReason: null, fatigueReason: null },
+    });
   }
 
   private async unchanged(tx: Tx, programId: string, key: string): Promise<StoredSchedule | null> {
