@@ -14,6 +14,7 @@ import { OnCall } from './on-call.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
 import { OverridesController } from './overrides/overrides.controller.js';
+import { OverridesApply } from './overrides/overrides.apply.js';
 import { Overrides } from './overrides/overrides.service.js';
 import { OverridesStore } from './overrides/overrides.store.js';
 import { PublicationChecks } from './schedules/publication-checks.service.js';
@@ -33,6 +34,7 @@ import { SwapRecord } from './swaps/swap-record.service.js';
 import { SwapTerms } from './swaps/swap-terms.service.js';
 import { SwapViews } from './swaps/swap-views.service.js';
 import { SwapsController } from './swaps/swaps.controller.js';
+import { SwapsApply } from './swaps/swaps.apply.js';
 import { Swaps } from './swaps/swaps.service.js';
 import { SwapsStore } from './swaps/swaps.store.js';
 
@@ -61,6 +63,8 @@ import { SwapsStore } from './swaps/swaps.store.js';
     ProgramCoverage,
     SchedulesApply,
     SchedulesExport,
+    OverridesApply,
+    SwapsApply,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,

@@ -96,7 +96,9 @@ function PartnerChoice({ people, shifts, schedule, requester, fields }: SwapForm
               {shifts
                 .filter((one) => one.person === id && one.schedule.id === schedule.id)
                 .slice(0, shiftsToChoose)
-                .map((one) => option(partnerCode(id, one), `In return: ${stretchText(one, zone)}`))}
+                .map((one) =>
+                  option(partnerCode(id, one), `${name}, in return: ${stretchText(one, zone)}`),
+                )}
             </optgroup>
           ))}
       </select>
