@@ -44,11 +44,10 @@ function at(change: Temporal.ZonedDateTime): Observance {
 const secondsOf = ({ offsetNanoseconds }: Temporal.ZonedDateTime): number =>
   offsetNanoseconds / nanosecondsPerSecond;
 
-/** Whether clocks on the wall of `zone` show the time of this moment a second time. */
-export function comesTwice(moment: Temporal.ZonedDateTime): boolean {
-  const shown = moment.toPlainDateTime();
+/** Whether clocks on the wall of `zone` show this time twice. */
+export function comesTwice(zone: string, shown: Temporal.PlainDateTime): boolean {
   const [first, last] = (['earlier', 'later'] as const).map((disambiguation) =>
-    shown.toZonedDateTime(moment.timeZoneId, { disambiguation }),
-  ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
-  return first.epochMilliseconds !== last.epochMilliseconds;
+    shown.toZonedDateTime(zone, { disambiguation }),
+  );
+  return first?.epochMilliseconds !== last?.epochMilliseconds;
 }
