@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import type { Interval } from '../schedule.js';
-import { localTime } from '../time/wall-clock.js';
-import { comesTwice, type Observance, observances } from './time-zone.js';
+import { firstAt, lastAt, localTime } from '../time/wall-clock.js';
+import { type Observance, observances } from './time-zone.js';
 
 /** One shift as a calendar shows it; times in milliseconds since 1970, half-open. */
 export interface FeedEvent extends Interval {
@@ -78,7 +78,8 @@ function writer(): (instant: number, zone: string) => Written {
 /** Calendars disagree which of two equal local times is meant: such a time is written in UTC. */
 function writtenAt(instant: number, zone: string): Written {
   const shown = localTime(zone, instant);
-  if (comesTwice(zone, shown)) return { parameters: {}, value: inUtc(instant) };
+  if (firstAt(zone, shown) !== lastAt(zone, shown))
+    return { parameters: {}, value: inUtc(instant) };
   return { parameters: { tzid: zone }, value: shown.toString({ smallestUnit: 'second' }) };
 }
 

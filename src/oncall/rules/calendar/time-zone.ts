@@ -43,11 +43,3 @@ function at(change: Temporal.ZonedDateTime): Observance {
 
 const secondsOf = ({ offsetNanoseconds }: Temporal.ZonedDateTime): number =>
   offsetNanoseconds / nanosecondsPerSecond;
-
-/** Whether clocks on the wall of `zone` show this time twice. */
-export function comesTwice(zone: string, shown: Temporal.PlainDateTime): boolean {
-  const [first, last] = (['earlier', 'later'] as const).map((disambiguation) =>
-    shown.toZonedDateTime(zone, { disambiguation }),
-  );
-  return first?.epochMilliseconds !== last?.epochMilliseconds;
-}
