@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { directoryFindings } from '../../../src/cli/doctor.service.js';
+import { directoryFindings } from '../../../src/cli/doctor/doctor.service.js';
 import { ResourcesConfig } from '../../../src/resources/resources.config.js';
 import { Resources } from '../../../src/resources/resources.service.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
