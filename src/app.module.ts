@@ -35,6 +35,10 @@ import { TelephonyConfig } from './platform/telephony/telephony.config.js';
 import { IntegrationKeyRow } from './programs/integration-key.row.js';
 import { ProgramRow } from './programs/program.row.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
+import { ShiftWatchRow } from './readiness/shifts/shift-watch.row.js';
+import { CoverageGapRow } from './readiness/coverage/coverage-gap.row.js';
+import { CoverageModule } from './readiness/coverage/coverage.module.js';
 import { FiguresModule } from './reporting/figures.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { AccessTokenRow } from './staff/access-token.row.js';
@@ -50,6 +54,7 @@ const rows = [
   CaseRow,
   ContactMethodRow,
   ContactPointRow,
+  CoverageGapRow,
   FlagRow,
   IntegrationKeyRow,
   LocationStatementRow,
@@ -59,6 +64,7 @@ const rows = [
   ParticipantRow,
   ProgramRow,
   ScheduleRow,
+  ShiftWatchRow,
   StaffRow,
   SwapRow,
 ];
@@ -72,6 +78,8 @@ const rooms = [
   OnCallModule,
   PagingModule,
   AlarmsModule,
+  ShiftLifeModule,
+  CoverageModule,
   CasesModule,
   FollowUpModule,
   IntakeModule,

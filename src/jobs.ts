@@ -2,6 +2,7 @@ import { Global, Injectable, Module } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
 import { Alarms } from './alarms/alarms.service.js';
 import { CasesModule } from './cases/cases.module.js';
+import { HandOvers } from './cases/casework/hand-overs.service.js';
 import { Cases } from './cases/cases.service.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { SwapClock } from './oncall/swaps/swap-clock.service.js';
@@ -9,6 +10,12 @@ import { Delivery } from './paging/delivery.service.js';
 import { HangUps } from './paging/hang-ups.service.js';
 import { PagingModule } from './paging/paging.module.js';
 import { Jobs } from './platform/queue/jobs.js';
+import { CoverageChecks } from './readiness/coverage/coverage-checks.service.js';
+import { CoverageModule } from './readiness/coverage/coverage.module.js';
+import { GapWarnings } from './readiness/coverage/gap-warnings.service.js';
+import { ShiftLifeModule } from './readiness/shifts/shift-life.module.js';
+import { ShiftPlans } from './readiness/shifts/shift-plans.service.js';
+import { ShiftWatches } from './readiness/shifts/shift-watches.service.js';
 
 @Injectable()
 class AllJobs extends Jobs {
@@ -19,6 +26,11 @@ class AllJobs extends Jobs {
     hangUps: HangUps,
     cases: Cases,
     alarms: Alarms,
+    checks: CoverageChecks,
+    warnings: GapWarnings,
+    plans: ShiftPlans,
+    shifts: ShiftWatches,
+    handOvers: HandOvers,
     swaps: SwapClock,
   ) {
     super();
@@ -33,6 +45,14 @@ class AllJobs extends Jobs {
       },
       'advance-case': { handle: (id) => cases.advance(id), due: (limit) => cases.dueIds(limit) },
       'repeat-alarm': { handle: (id) => alarms.repeat(id), due: (limit) => alarms.dueIds(limit) },
+      'check-coverage': { handle: (id) => checks.check(id), due: (limit) => checks.dueIds(limit) },
+      'warn-of-gap': { handle: (id) => warnings.warn(id), due: (limit) => warnings.dueIds(limit) },
+      'plan-shifts': { handle: (id) => plans.plan(id), due: (limit) => plans.dueIds(limit) },
+      'advance-shift': { handle: (id) => shifts.advance(id), due: (limit) => shifts.dueIds(limit) },
+      'remind-hand-over': {
+        handle: (id) => handOvers.remind(id),
+        due: (limit) => handOvers.dueIds(limit),
+      },
       'expire-swap': { handle: (id) => swaps.strike(id), due: (limit) => swaps.dueIds(limit) },
     };
   }
@@ -40,7 +60,7 @@ class AllJobs extends Jobs {
 
 @Global()
 @Module({
-  imports: [PagingModule, CasesModule, AlarmsModule, OnCallModule],
+  imports: [PagingModule, CasesModule, AlarmsModule, CoverageModule, ShiftLifeModule, OnCallModule],
   providers: [{ provide: Jobs, useClass: AllJobs }],
   exports: [Jobs],
 })

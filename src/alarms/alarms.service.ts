@@ -13,6 +13,8 @@ import { AlarmsStore } from './alarms.store.js';
 const repeatMs = 120_000;
 const alarmPriority = 1;
 
+type AlarmAction = 'alarm.opened' | 'alarm.repeated' | 'alarm.withdrawn';
+
 export interface AlarmRequest {
   kind: AlarmKind;
   programId: string;
@@ -48,6 +50,7 @@ export class Alarms implements OnModuleInit, Purpose {
       repeats: 0,
       takenBy: null,
       takenAt: null,
+      withdrawnAt: null,
     };
     if (!(await this.store.insert(tx.db, row))) return;
     this.record(tx, row, 'alarm.opened');
@@ -74,6 +77,15 @@ export class Alarms implements OnModuleInit, Purpose {
     }
   }
 
+  /** What the alarm is about is no more: nobody is asked to take it. */
+  async withdrawAbout(tx: Tx, subjectId: string): Promise<void> {
+    for (const row of await this.store.openAbout(tx.db, subjectId)) {
+      await this.store.update(tx.db, row.id, { withdrawnAt: tx.now, dueAt: null });
+      await this.paging.withdraw(tx, 'alarm', row.id);
+      this.record(tx, row, 'alarm.withdrawn');
+    }
+  }
+
   dueIds(limit: number): Promise<string[]> {
     return this.store.dueIds(limit);
   }
@@ -89,17 +101,17 @@ export class Alarms implements OnModuleInit, Purpose {
   async taken(tx: Tx, { page, staffId, channel }: PageAnswer): Promise<AnswerResult> {
     const row = await this.store.lock(tx.db, page.subjectId);
     if (row === null) throw new Error(`Alarm ${page.subjectId} is gone.`);
-    const { ref } = row.content;
     if (row.takenBy !== null) {
-      return { outcome: row.takenBy === staffId ? 'already_yours' : 'taken_by_other', ref };
+      return { outcome: row.takenBy === staffId ? 'already_yours' : 'taken_by_other' };
     }
+    if (row.withdrawnAt !== null) return { outcome: 'over' };
     await this.take(tx, row, staffId, channel);
-    return { outcome: 'taken', ref };
+    return { outcome: 'taken' };
   }
 
   /** Passing an alarm on changes nothing: it goes to every supervisor anyway. */
-  declined(_tx: Tx, { page }: PageAnswer): Promise<AnswerResult> {
-    return Promise.resolve({ outcome: 'declined', ref: page.content.ref });
+  declined(): Promise<AnswerResult> {
+    return Promise.resolve({ outcome: 'declined' });
   }
 
   /** The other supervisors were paged as well, and the alarm repeats. */
@@ -109,17 +121,34 @@ export class Alarms implements OnModuleInit, Purpose {
 
   private async sound(tx: Tx, row: AlarmRow): Promise<void> {
     this.log.fatal('alarm.sounding', { alarm: row.id, kind: row.kind, repeats: row.repeats });
-    const { programId } = row;
-    const supervisors = await this.staff.withRole(tx, programId, 'supervisor');
-    const about = { programId, participantId: null };
     await this.paging.page(tx, {
       purpose: 'alarm',
       subjectId: row.id,
       occasion: `alarm-${row.repeats}`,
-      staffIds: await this.staff.reachable(tx, supervisors, about),
+      staffIds: await this.listeners(tx, row.programId),
       priority: alarmPriority,
       content: row.content,
     });
+  }
+
+  /** The supervisors; where none can be paged the admins, then the backstop: never nobody. */
+  private async listeners(tx: Tx, programId: string): Promise<string[]> {
+    const roles = ['supervisor', 'admin', 'backstop'] as const;
+    const [supervisors = [], admins = [], backstop = []] = await Promise.all(
+      roles.map((role) => this.staff.withRole(tx, programId, role)),
+    );
+    const about = { programId, participantId: null };
+    const inOrder = [
+      () => this.staff.reachable(tx, supervisors, about),
+      () => this.staff.pageable(tx, programId, admins),
+      () => this.staff.reachable(tx, backstop, about),
+      () => this.staff.pageable(tx, programId, [...supervisors, ...backstop]),
+    ];
+    for (const find of inOrder) {
+      const found = await find();
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   private async take(tx: Tx, row: AlarmRow, staffId: string, channel: string): Promise<void> {
@@ -135,7 +164,7 @@ export class Alarms implements OnModuleInit, Purpose {
     });
   }
 
-  private record(tx: Tx, row: AlarmRow, action: 'alarm.opened' | 'alarm.repeated'): void {
+  private record(tx: Tx, row: AlarmRow, action: AlarmAction): void {
     this.audit.record(tx, {
       stream: 'system',
       action,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { AlarmRow } from './alarm.row.js';
 
 @Injectable()
@@ -34,7 +34,7 @@ export class AlarmsStore {
   lockDue(db: EntityManager, id: string, now: Date): Promise<AlarmRow | null> {
     return db
       .createQueryBuilder(AlarmRow, 'a')
-      .where('a.id = :id and a.taken_at is null and a.due_at <= :now', { id, now })
+      .where('a.id = :id and a.due_at <= :now', { id, now })
       .setLock('pessimistic_write')
       .setOnLocked('skip_locked')
       .getOne();
@@ -42,19 +42,19 @@ export class AlarmsStore {
 
   openAbout(db: EntityManager, subjectId: string): Promise<AlarmRow[]> {
     return db.find(AlarmRow, {
-      where: { subjectId, takenAt: IsNull() },
+      where: { subjectId, dueAt: Not(IsNull()) },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
   }
 
   countOpen(): Promise<number> {
-    return this.dataSource.manager.countBy(AlarmRow, { takenAt: IsNull() });
+    return this.dataSource.manager.countBy(AlarmRow, { dueAt: Not(IsNull()) });
   }
 
   async dueIds(limit: number): Promise<string[]> {
     const rows = await this.dataSource.query<{ id: string }[]>(
-      `select id from alarms where taken_at is null and due_at <= (select handrail_now())
+      `select id from alarms where due_at <= (select handrail_now())
         order by due_at limit $1`,
       [limit],
     );

@@ -4,7 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { AuditActor } from '../audit/rules/event.js';
 import type { JsonObject } from '../audit/rules/canonical.js';
 import { Paging } from '../paging/paging.service.js';
-import type { PageContent } from '../paging/rules/page-content.js';
+import type { CaseContent } from '../paging/rules/page-content.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
 import type { Choice } from '../oncall/rules/answering/choose-people.js';
@@ -107,7 +107,7 @@ export class CaseMoves {
           kind: effect.kind,
           programId: row.programId,
           subjectId: row.id,
-          content: content(row, 'alarm'),
+          content: contentOf(row, 'alarm'),
         });
         return null;
     }
@@ -118,7 +118,7 @@ export class CaseMoves {
     row: CaseRow,
     occasion: string,
     staffIds: string[],
-    reason: PageContent['reason'],
+    reason: CaseContent['reason'],
   ): Promise<void> {
     return this.paging.page(tx, {
       purpose: 'case',
@@ -126,7 +126,7 @@ export class CaseMoves {
       occasion,
       staffIds,
       priority: pagePriority(row.acuity),
-      content: content(row, reason),
+      content: contentOf(row, reason),
     });
   }
 
@@ -184,7 +184,8 @@ function chosenWords(choices: readonly Choice[]): JsonObject {
 
 export const bySystem: Mover = { actor: { type: 'system' } };
 
-function content(row: CaseRow, reason: PageContent['reason']): PageContent {
+/** What a page may say of a case. */
+export function contentOf(row: CaseRow, reason: CaseContent['reason']): CaseContent {
   return {
     acuity: row.acuity,
     ref: row.ref,

@@ -15,6 +15,8 @@ import { Cases } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
 import { StaffCases } from './staff-cases.service.js';
 import { CaseList } from './casework/case-list.service.js';
+import { HandOvers } from './casework/hand-overs.service.js';
+import { HandOversStore } from './casework/hand-overs.store.js';
 import { Takings } from './casework/takings.service.js';
 import { Workplaces } from './casework/workplaces.service.js';
 import { SimulationsController } from './simulation/simulations.controller.js';
@@ -37,6 +39,8 @@ import { Simulations } from './simulation/simulations.service.js';
     Audiences,
     CaseMoves,
     Takings,
+    HandOversStore,
+    HandOvers,
     CaseTimeline,
     CaseList,
     Cases,
@@ -44,6 +48,6 @@ import { Simulations } from './simulation/simulations.service.js';
     Workplaces,
     Simulations,
   ],
-  exports: [Cases, StaffCases, CaseTimeline, Workplaces, Simulations],
+  exports: [Cases, HandOvers, StaffCases, CaseTimeline, Workplaces, Simulations],
 })
 export class CasesModule {}

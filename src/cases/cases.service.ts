@@ -110,7 +110,7 @@ export class Cases implements OnModuleInit, Purpose {
   async declined(tx: Tx, { page, staffId, channel }: PageAnswer): Promise<AnswerResult> {
     const row = await this.locked(tx, page.subjectId);
     const { changed } = await this.takings.decline(tx, row, staffId, { channel });
-    return { outcome: changed ? 'declined' : 'over', ref: row.ref };
+    return { outcome: changed ? 'declined' : 'over' };
   }
 
   /** Decides, carries out and writes the row, which the caller has locked. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../config.js';
 import { ProductionGate } from '../intake/production-gate.service.js';
+import { OnCall } from '../oncall/on-call.service.js';
 import { SchedulesApply } from '../oncall/schedules/schedules.apply.js';
 import { ParticipantsApply } from '../participants/participants.apply.js';
 import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
@@ -27,6 +28,7 @@ export class Apply {
     private readonly staff: StaffApply,
     private readonly ties: Ties,
     private readonly schedules: SchedulesApply,
+    private readonly onCall: OnCall,
     private readonly participants: ParticipantsApply,
     private readonly gate: ProductionGate,
     private readonly telephony: TelephonyConfig,
@@ -57,7 +59,9 @@ export class Apply {
     changes.push(...(await this.staff.apply(tx, program.id, file.staff)));
     changes.push(...(await this.schedules.apply(tx, program.id, file.schedules)));
     const { version: _version, zone: _zone, ...policy } = file.policy;
-    changes.push(...(await this.programs.publishPolicy(tx, program.id, policy)));
+    const published = await this.programs.publishPolicy(tx, program.id, policy);
+    changes.push(...published);
+    if (published.length > 0) await this.onCall.policyChanged(tx, program.id);
     const enrollment = await this.participants.apply(tx, program.id, file.participants);
     changes.push(...enrollment.changes);
     for (const one of file.participants) {

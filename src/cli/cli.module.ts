@@ -9,9 +9,11 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
+import { CoverageFindings } from './coverage-findings.service.js';
 import { Doctor } from './doctor.service.js';
-import { DemoNotes } from './demo-notes.service.js';
-import { Demo } from './demo.service.js';
+import { DemoNotes } from './demo/demo-notes.service.js';
+import { Demo } from './demo/demo.service.js';
+import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
 @Module({})
@@ -29,7 +31,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, Demo, DemoNotes, Doctor, OwnHelpPages],
+      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
     };
   }
 }

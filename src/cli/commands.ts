@@ -16,7 +16,8 @@ import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
 import { CliModule } from './cli.module.js';
 import { Doctor } from './doctor.service.js';
-import { Demo } from './demo.service.js';
+import { Demo } from './demo/demo.service.js';
+import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 import { readProgramFile } from './program-file.js';
 import { UsageError } from './usage-error.js';
@@ -52,6 +53,14 @@ export const commands: Readonly<Record<string, Command>> = {
       console.log(plan.length === 0 ? 'Nothing to change.' : `Plan:\n  ${plan.join('\n  ')}`);
       if (plan.length > 0) await apply.apply(read.description, mode);
       if (plan.length > 0) console.log('Applied.');
+      return 0;
+    });
+  },
+
+  export: async (args) => {
+    const { program } = options(args, 'program');
+    return withService(async (service) => {
+      process.stdout.write(await service.get(Export).of(program));
       return 0;
     });
   },

@@ -2,6 +2,7 @@
 export const usage: Readonly<Record<string, string>> = {
   migrate: 'brings the schema up to date',
   'apply FILE.yaml': 'brings a program to what a file says; shows its plan first',
+  'export --program KEY': 'writes a program as the file that apply takes',
   'verify-audit [FILE]': 'checks the audit log, or an export: 0 intact, 1 broken, 2 not checked',
   'keys create --program KEY --name NAME': 'a new integration key, shown once',
   'keys revoke --program KEY --name NAME': 'ends every integration key of that name at once',

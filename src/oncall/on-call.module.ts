@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
+import { CoverageController } from './coverage/coverage.controller.js';
+import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
@@ -17,8 +19,11 @@ import { PublicationChecks } from './schedules/publication-checks.service.js';
 import { ScheduleRights } from './schedules/schedule-rights.service.js';
 import { SchedulesApply } from './schedules/schedules.apply.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesExport } from './schedules/schedules.export.js';
 import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
+import { PolicyUse } from './shifts/policy-use.service.js';
+import { ShiftEnds } from './shifts/shift-ends.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
 import { SwapActsController } from './swaps/swap-acts.controller.js';
 import { SwapActs } from './swaps/swap-acts.service.js';
@@ -34,6 +39,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
   controllers: [
+    CoverageController,
     OnCallController,
     SchedulesController,
     ShiftsController,
@@ -50,13 +56,17 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallNews,
     OnCall,
     Answering,
+    ProgramCoverage,
     SchedulesApply,
     OverridesApply,
     SwapsApply,
+    SchedulesExport,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,
     Overrides,
+    PolicyUse,
+    ShiftEnds,
     SwapsStore,
     SwapTerms,
     SwapRecord,
@@ -68,13 +78,17 @@ import { SwapsStore } from './swaps/swaps.store.js';
   exports: [
     SwapClock,
     Overrides,
+    PolicyUse,
+    ShiftEnds,
     Schedules,
     ScheduleRights,
     OnCallChanges,
     OnCallNews,
     OnCall,
     Answering,
+    ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
   ],
 })
 export class OnCallModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Staff } from '../staff/staff.service.js';
+import { OnCallChanges } from './on-call-changes.js';
 import type { OnCallPerson } from './rules/answering/choose-people.js';
 import { segmentAt, shiftsOf } from './rules/resolve.js';
 import type { Interval, OnCallMember, Shift } from './rules/schedule.js';
@@ -13,11 +14,24 @@ export class OnCall {
   constructor(
     private readonly schedules: Schedules,
     private readonly staff: Staff,
+    private readonly changes: OnCallChanges,
   ) {}
+
+  /** Another policy pages other schedules. */
+  policyChanged(tx: Tx, programId: string): Promise<void> {
+    return this.changes.tell(tx, programId);
+  }
 
   /** Everybody's shifts in a span, cut to it, by their beginning. */
   async shifts(tx: Tx, schedule: StoredSchedule, span: Interval): Promise<Shift[]> {
     return shiftsOf(await this.schedules.timeline(tx, schedule, span));
+  }
+
+  /** Ids of those on call on a schedule at one instant, in its order. */
+  async idsAt(tx: Tx, schedule: StoredSchedule, at: Date): Promise<string[]> {
+    const span = { from: at.getTime(), to: at.getTime() + 1 };
+    const segments = await this.schedules.timeline(tx, schedule, span);
+    return segments.flatMap(({ people }) => people.map(({ member }) => member));
   }
 
   /**

@@ -9,6 +9,18 @@ import { PagesStore } from './pages.store.js';
 import { Paging } from './paging.service.js';
 import { type AnswerResult, type Page, type PageAnswer, Purposes } from './purposes.js';
 import { afterKey } from './rules/attempt-state.js';
+import { onCallSentences } from './rules/on-call/sentences.js';
+import { isAboutCase } from './rules/page-content.js';
+import { asks } from './rules/page-speech.js';
+
+/** `sentences`: what a page that is not about a case has to say. */
+export interface LinkedPage {
+  page: Page;
+  live: boolean;
+  /** Whether it waits for an answer; the others only tell. */
+  asks: boolean;
+  sentences: string | null;
+}
 
 /** The call in which a key was pressed, as the provider names it. */
 export interface AnsweredCall {
@@ -43,10 +55,13 @@ export class Answers {
   }
 
   /** `live` is false once the page is withdrawn: its link then only offers sign-in. */
-  async pageByLink(token: string): Promise<{ page: Page; live: boolean } | null> {
+  async pageByLink(token: string): Promise<LinkedPage | null> {
     const attempt = await this.attempts.byLinkToken(hashToken(token));
     const page = attempt && (await this.store.byId(attempt.pageId));
-    return page && { page, live: page.state !== 'withdrawn' };
+    if (!page) return null;
+    const { content } = page;
+    const sentences = isAboutCase(content) ? null : onCallSentences(content);
+    return { page, live: page.state !== 'withdrawn', asks: asks(content), sentences };
   }
 
   /** The call that is asked for a key, and its page; null when no call of ours has this nonce. */

@@ -9,6 +9,7 @@ import { Ladder } from './attempts/ladder.service.js';
 import { channelProviders, Channels } from './channels/index.js';
 import { Delivery } from './delivery.service.js';
 import { HangUps } from './hang-ups.service.js';
+import { Notices } from './notices.service.js';
 import { PagesStore } from './pages.store.js';
 import { Paging } from './paging.service.js';
 import { Purposes } from './purposes.js';
@@ -25,11 +26,12 @@ import { Receipts } from './receipts.service.js';
     Ladder,
     Purposes,
     Paging,
+    Notices,
     Delivery,
     Receipts,
     Answers,
     HangUps,
   ],
-  exports: [Paging, Delivery, Receipts, Answers, HangUps, Purposes],
+  exports: [Paging, Notices, Delivery, Receipts, Answers, HangUps, Purposes],
 })
 export class PagingModule {}

@@ -17,7 +17,6 @@ export interface PageAnswer {
 /** What the person who answered is told. */
 export interface AnswerResult {
   outcome: 'taken' | 'already_yours' | 'taken_by_other' | 'declined' | 'over';
-  ref: string;
 }
 
 /** What becomes of pages sent for one purpose; the room that asked for them says so. */
@@ -30,7 +29,7 @@ export interface Purpose {
   unreachable(tx: Tx, page: Page): Promise<void>;
 }
 
-export type PurposeName = 'case' | 'alarm';
+export type PurposeName = 'case' | 'alarm' | 'check_in' | 'notice';
 
 @Injectable()
 export class Purposes {

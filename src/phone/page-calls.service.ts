@@ -2,12 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type AnsweredCall, Answers } from '../paging/answers.service.js';
 import { farewellTwiml, promptTwiml } from '../paging/channels/voice/prompt.js';
 import type { Page } from '../paging/purposes.js';
-import { asksToTake, voicePageText } from '../paging/rules/page-text.js';
+import { asks, speechOf } from '../paging/rules/page-speech.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { isOutage } from '../platform/http/outage.js';
 import { PublicAddress } from '../platform/http/public-address.js';
 import { Callbacks } from './callbacks.service.js';
-import { answerSpeech, isOutcome, whatIsAsked } from './rules/answer-words.js';
+import { isOutcome } from './rules/answer-words.js';
+import { answeredSpeech } from './rules/answered.js';
 import { hearAgain, type KeyMove, type PartReason, readKey, type Turn } from './rules/key-press.js';
 import { type CallbackForm, isSid } from './rules/status-report.js';
 import { SpokenResources } from './spoken-resources.service.js';
@@ -54,7 +55,7 @@ export class PageCalls {
       const { From: line = '', To: from = '' } = form; // We called them.
       return this.spoken.twiml({ line, from }, notKnown);
     }
-    const move = readKey(digits, turn, asksToTake(found.page.content.reason));
+    const move = readKey(digits, turn, asks(found.page.content));
     const identity = [nonce, turn.round, turn.repeats];
     const outcome = await this.callbacks.once(
       { kind: 'keys', nonce, identity, form },
@@ -68,7 +69,7 @@ export class PageCalls {
       },
     );
     if (move.type === 'ask') {
-      return promptTwiml(this.address, nonce, voicePageText(found.page.content), move.turn);
+      return promptTwiml(this.address, nonce, speechOf(found.page.content), move.turn);
     }
     return farewellTwiml(lastWords(found.page, move, outcome));
   }
@@ -92,12 +93,8 @@ const partWords: Record<PartReason, string> = {
   heard: 'Thank you. Please sign in. Goodbye.',
 };
 
-function lastWords(
-  { purpose, content }: Page,
-  move: Exclude<KeyMove, { type: 'ask' }>,
-  outcome: string,
-): string {
+function lastWords(page: Page, move: Exclude<KeyMove, { type: 'ask' }>, outcome: string): string {
   if (move.type === 'part') return partWords[move.because];
   if (!isOutcome(outcome)) return `${notKnown} Goodbye.`;
-  return answerSpeech({ outcome, what: whatIsAsked(purpose, content.reason) });
+  return answeredSpeech(page, outcome);
 }

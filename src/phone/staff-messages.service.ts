@@ -6,7 +6,8 @@ import type { Tx } from '../platform/db/unit-of-work.js';
 import { isOutage } from '../platform/http/outage.js';
 import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
 import { Callbacks } from './callbacks.service.js';
-import { answerText, isOutcome, notRecordedText, whatIsAsked } from './rules/answer-words.js';
+import { isOutcome, notRecordedText } from './rules/answer-words.js';
+import { answeredText } from './rules/answered.js';
 import { isOptOut } from './rules/keywords.js';
 import { type CallbackForm, isSid } from './rules/status-report.js';
 
@@ -56,9 +57,7 @@ export class StaffMessages {
       return (await this.answers.answerWithin(tx, reply.take, answer)).outcome;
     });
     if (!isOutcome(outcome)) return { type: 'resources' };
-    const { ref, reason } = page.content;
-    const what = whatIsAsked(page.purpose, reason);
-    return { type: 'words', words: answerText({ outcome, ref, what }) };
+    return { type: 'words', words: answeredText(page, outcome) };
   }
 
   /** Texts to this number end, and nothing more is texted: not even that. */

@@ -34,7 +34,8 @@ export class CaseFigures implements OnModuleInit {
     this.metrics.gauge('handrail_alarms_open', 'Alarms nobody took', ['kind'], () =>
       this.counts(
         ['kind'],
-        `select kind as a, '' as b, count(*) as n from alarms where taken_at is null group by kind`,
+        `select kind as a, '' as b, count(*) as n from alarms
+          where due_at is not null group by kind`,
       ),
     );
     this.metrics.gauge('handrail_overdue_seconds', 'How late the latest row is', ['what'], () =>

@@ -30,6 +30,11 @@ export interface OpenAlarm {
   repeats: number;
   caseId: string | null;
   ref: string | null;
+  /** Of an alarm about time on call: the program's name for its schedule, and when. */
+  schedule: string | null;
+  zone: string | null;
+  from: string | null;
+  to: string | null;
 }
 
 const casesMax = 500;
@@ -67,9 +72,11 @@ export class OpenCasesStore {
 
   alarms(programIds: readonly string[]): Promise<OpenAlarm[]> {
     return this.dataSource.query(
-      `select a.id, a.kind, a.opened_at as "openedAt", a.repeats, c.id as "caseId", c.ref
+      `select a.id, a.kind, a.opened_at as "openedAt", a.repeats, c.id as "caseId", c.ref,
+              a.content ->> 'schedule' as schedule, a.content ->> 'zone' as zone,
+              a.content ->> 'from' as "from", a.content ->> 'to' as "to"
          from alarms a left join cases c on c.id = a.subject_id
-        where a.taken_at is null and (a.program_id is null or a.program_id = any ($1::uuid[]))
+        where a.due_at is not null and (a.program_id is null or a.program_id = any ($1::uuid[]))
         order by a.opened_at limit ${alarmsMax}`,
       [programIds],
     );

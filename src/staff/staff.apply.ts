@@ -11,6 +11,7 @@ import { newId } from '../platform/ids.js';
 import { phoneNumber } from '../programs/phone-number.js';
 import { profileFile, ProfilesApply } from './profiles/profiles.apply.js';
 import { namePlace } from './staff.service.js';
+import { StaffChanges } from './profiles/staff-changes.js';
 import { StaffStore } from './staff.store.js';
 import type { ContactMethodRow } from './contact-method.row.js';
 import type { StaffRow } from './staff.row.js';
@@ -43,6 +44,7 @@ export class StaffApply {
   constructor(
     private readonly store: StaffStore,
     private readonly profiles: ProfilesApply,
+    private readonly changes: StaffChanges,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
     private readonly audit: Audit,
@@ -54,7 +56,11 @@ export class StaffApply {
       const changed = await this.applyOne(tx, programId, one);
       if (changed.length > 0) changes.push(`staff ${one.key}: ${changed.join(', ')}`);
     }
-    return [...changes, ...(await this.letGo(tx, programId, file))];
+    changes.push(...(await this.letGo(tx, programId, file)));
+    if (changes.length > 0) {
+      await this.changes.tell(tx, await this.store.programsBeside(tx.db, programId));
+    }
+    return changes;
   }
 
   /** Whoever the file does not name any more has no role in the program from now on. */

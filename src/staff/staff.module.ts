@@ -12,6 +12,7 @@ import { MembersStore } from './profiles/members.store.js';
 import { Profiles } from './profiles/profiles.service.js';
 import { ProfilesApply } from './profiles/profiles.apply.js';
 import { ProfilesStore } from './profiles/profiles.store.js';
+import { StaffExport } from './profiles/staff.export.js';
 import { Ties } from './profiles/ties.service.js';
 import { TiesStore } from './profiles/ties.store.js';
 import { SessionsStore } from './sessions/sessions.store.js';
@@ -19,6 +20,7 @@ import { Sessions } from './sessions/sessions.service.js';
 import { SignInLimits } from './sessions/sign-in-limits.js';
 import { SignIn } from './sign-in.service.js';
 import { StaffApply } from './staff.apply.js';
+import { StaffChanges } from './profiles/staff-changes.js';
 import { Staff } from './staff.service.js';
 import { StaffStore } from './staff.store.js';
 
@@ -34,6 +36,7 @@ import { StaffStore } from './staff.store.js';
     Profiles,
     ProfilesApply,
     Ties,
+    StaffChanges,
     Staff,
     Sessions,
     Passwords,
@@ -42,8 +45,20 @@ import { StaffStore } from './staff.store.js';
     Rights,
     Denials,
     StaffApply,
+    StaffExport,
     { provide: APP_GUARD, useClass: PersonGuard },
   ],
-  exports: [Staff, Members, Profiles, Ties, SignIn, Passwords, Rights, StaffApply],
+  exports: [
+    Staff,
+    StaffChanges,
+    Members,
+    Profiles,
+    Ties,
+    SignIn,
+    Passwords,
+    Rights,
+    StaffApply,
+    StaffExport,
+  ],
 })
 export class StaffModule {}

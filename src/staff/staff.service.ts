@@ -5,6 +5,7 @@ import { Vault } from '../platform/crypto/vault.js';
 import type { Tx } from '../platform/db/unit-of-work.js';
 import { Rejection } from '../platform/http/rejection.js';
 import type { Role } from './rules/permissions.js';
+import { StaffChanges } from './profiles/staff-changes.js';
 import { Members } from './profiles/members.service.js';
 import type { AboutWhom } from './profiles/members.store.js';
 import { StaffStore } from './staff.store.js';
@@ -23,6 +24,7 @@ export class Staff {
   constructor(
     private readonly store: StaffStore,
     private readonly members: Members,
+    private readonly changes: StaffChanges,
     private readonly vault: Vault,
     private readonly index: BlindIndex,
     private readonly audit: Audit,
@@ -46,6 +48,11 @@ export class Staff {
     const allowed = await this.members.allowed(tx, ids, about, at);
     const reachable = new Set(allowed.flatMap((one) => (one.reachable ? [one.id] : [])));
     return [...new Set(ids)].filter((id) => reachable.has(id));
+  }
+
+  /** Of these people those whom a page can reach, whatever their roles and credentials. */
+  pageable(tx: Tx, programId: string, ids: readonly string[]): Promise<string[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.members.pageable(tx, ids, programId);
   }
 
   /** Whether this person may take and work this participant's cases in the program then. */
@@ -116,6 +123,7 @@ export class Staff {
       subjectRef: methodId,
       body: { reason },
     });
+    await this.tellAbout(tx, methodId);
   }
 
   /** A failed test counts until the method passes one, or is verified anew. */
@@ -131,6 +139,7 @@ export class Staff {
       subjectRef: methodId,
       body: { passed },
     });
+    await this.tellAbout(tx, methodId);
   }
 
   /** Whoever is texted at this number is texted no more, and reached by the other ways only. */
@@ -162,6 +171,10 @@ export class Staff {
     return new Map(
       rows.map((row) => [row.id, keys.get(row.id)?.open(namePlace(row.id), row.name) ?? row.key]),
     );
+  }
+
+  private async tellAbout(tx: Tx, methodId: string): Promise<void> {
+    await this.changes.tell(tx, await this.store.programsOfMethod(tx.db, methodId));
   }
 }
 

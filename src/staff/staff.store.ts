@@ -122,6 +122,27 @@ export class StaffStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Ids of the programs in which the person works whom this method reaches. */
+  async programsOfMethod(db: EntityManager, methodId: string): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select distinct r.program_id as id from contact_methods m
+         join staff_roles r on r.staff_id = m.staff_id where m.id = $1`,
+      [methodId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Ids of this program and of all others in which any of its people work. */
+  async programsBeside(db: EntityManager, programId: string): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select $1::uuid as id union
+       select other.program_id from staff_roles r
+         join staff_roles other on other.staff_id = r.staff_id where r.program_id = $1`,
+      [programId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   insertMethod(db: EntityManager, row: ContactMethodRow): Promise<unknown> {
     return db.insert(ContactMethodRow, row);
   }

@@ -67,7 +67,7 @@ function wayRound(way: readonly string[]): string {
   return [...turned, turned[0]].join(' -> ');
 }
 
-const ofRules = ['zod', 'temporal-polyfill', 'canonicalize'];
+const ofRules = ['zod', 'temporal-polyfill', 'canonicalize', 'ical.js'];
 
 export function impureImports(): string[] {
   return imports

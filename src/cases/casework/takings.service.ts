@@ -38,7 +38,7 @@ export class Takings {
     { staffId, channel, proof, page }: Omit<PageAnswer, 'page'> & { page?: Page },
   ): Promise<AnswerResult> {
     if (!(await this.staff.mayWork(tx, staffId, row))) {
-      return { outcome: 'over', ref: row.ref };
+      return { outcome: 'over' };
     }
     const mover: Mover = { actor: { type: 'staff', id: staffId }, body: { channel } };
     const event = { type: 'acknowledged', by: staffId } as const;
@@ -52,10 +52,10 @@ export class Takings {
         pageId,
         kind: reason === 'handed_over' ? 'hand_over' : 'primary',
       });
-      return { outcome: 'taken', ref: row.ref };
+      return { outcome: 'taken' };
     }
     if (reason !== 'already_acknowledged') {
-      return { outcome: reason === 'already_yours' ? 'already_yours' : 'over', ref: row.ref };
+      return { outcome: reason === 'already_yours' ? 'already_yours' : 'over' };
     }
     await this.store.insertAcknowledgement(tx.db, { ...acknowledgement, pageId, kind: 'co' });
     this.audit.record(tx, {
@@ -65,7 +65,7 @@ export class Takings {
       subjectRef: row.id,
       body: { channel, ownerId: row.ownerId },
     });
-    return { outcome: 'taken_by_other', ref: row.ref };
+    return { outcome: 'taken_by_other' };
   }
 
   /** A contact logged while nobody had the case is the act by which somebody has it. */

@@ -90,7 +90,11 @@ export class SimulationsController {
       });
       const { zone } = program;
       return {
-        ...{ at: at.toISOString(), zone, acuity, need, policyVersion: played.policyVersion },
+        at: at.toISOString(),
+        zone,
+        acuity,
+        need,
+        policyVersion: played.policyVersion,
         pages: played.pages.map((page) => ({
           ...moment(page.at),
           localAt: localTime(zone, page.at).toString({ smallestUnit: 'second' }),
@@ -122,7 +126,10 @@ export class SimulationsController {
       const week = await this.simulations.week(tx, { program, acuity, need, at });
       const { zone } = program;
       return {
-        ...{ at: at.toISOString(), zone, acuity, need },
+        at: at.toISOString(),
+        zone,
+        acuity,
+        need,
         moments: week.map((one) => ({
           at: new Date(one.at).toISOString(),
           localAt: localTime(zone, one.at).toString({ smallestUnit: 'minute' }),

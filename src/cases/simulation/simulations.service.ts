@@ -66,7 +66,10 @@ export class Simulations {
     const to = from + hoursInStrip * hourMs;
     const world = await this.world(tx, program, acuity, { from, to: to + playedMs });
     const count = hoursInStrip * momentsPerHour;
-    const moments = Array.from({ length: count }, (_, at) => from + (at * hourMs) / momentsPerHour);
+    const moments = Array.from(
+      { length: count },
+      (_, which) => from + (which * hourMs) / momentsPerHour,
+    );
     return timeToPeople(world, { acuity, need }, { moments, people: peopleInStrip, playedMs });
   }
 

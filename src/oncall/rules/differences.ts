@@ -23,13 +23,14 @@ export function differences(before: readonly Segment[], after: readonly Segment[
 
 const names = ({ people }: Segment): string[] => people.map(({ member }) => member).toSorted();
 
+const areSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one, at) => one === others[at]);
+
 function add(found: Difference[], next: Difference): void {
-  if (next.before.join() === next.after.join()) return;
+  if (areSame(next.before, next.after)) return;
   const last = found.at(-1);
   const goesOn =
-    last?.to === next.from &&
-    last.before.join() === next.before.join() &&
-    last.after.join() === next.after.join();
+    last?.to === next.from && areSame(last.before, next.before) && areSame(last.after, next.after);
   if (goesOn) last.to = next.to;
   else found.push(next);
 }

@@ -1,8 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
-import { subtract, union } from './time/intervals.js';
+import { type Clock, clockOf, wallOf, weekMs } from './time/clock.js';
+import { intersect, subtract, union } from './time/intervals.js';
 import type { Interval } from './schedule.js';
 import type { ScheduleBody } from './schedule-schema.js';
-import { firstAt, lastAt, localTime } from './time/wall-clock.js';
 
 type AcceptedGap = ScheduleBody['acceptedGaps'][number];
 
@@ -11,33 +10,29 @@ export function unaccepted(gaps: readonly Interval[], accepted: readonly Interva
   return subtract(union(gaps), union(accepted));
 }
 
-/** When the accepted gaps of a schedule are, within a span. */
+/** When the accepted gaps of a schedule are, cut to a span. */
 export function acceptedTimes(
   zone: string,
   accepted: readonly AcceptedGap[],
   span: Interval,
 ): Interval[] {
-  return accepted.flatMap((one) => (one.everyWeek ? weekly(zone, one, span) : [once(zone, one)]));
+  const clock = clockOf(zone, span);
+  const times = accepted.flatMap((one) => (one.everyWeek ? weekly(clock, one) : once(clock, one)));
+  return times.flatMap((one) => intersect([span], [one]));
 }
 
-function once(zone: string, { from, to }: Pick<AcceptedGap, 'from' | 'to'>): Interval {
-  return {
-    from: firstAt(zone, Temporal.PlainDateTime.from(from)),
-    to: lastAt(zone, Temporal.PlainDateTime.from(to)),
-  };
-}
+const once = (clock: Clock, { from, to }: AcceptedGap): Interval[] => [
+  clock.between(wallOf(from), wallOf(to)),
+];
 
 /** Counted from the first week, by the wall clock. */
-function weekly(zone: string, { from, to }: AcceptedGap, span: Interval): Interval[] {
-  const first = Temporal.PlainDateTime.from(from);
-  const length = first.until(Temporal.PlainDateTime.from(to));
-  const weeksAgo = first.until(localTime(zone, span.from), { largestUnit: 'weeks' }).weeks;
-  const longest = Math.ceil(length.total({ unit: 'hours' }) / 168);
+function weekly(clock: Clock, { from, to }: AcceptedGap): Interval[] {
+  const [first, length] = [wallOf(from), wallOf(to) - wallOf(from)];
+  const weeksAgo = Math.floor((clock.lowest - length - first) / weekMs);
   const found: Interval[] = [];
-  for (let week = Math.max(0, weeksAgo - longest - 1); ; week += 1) {
-    const begins = first.add({ weeks: week });
-    const interval = { from: firstAt(zone, begins), to: lastAt(zone, begins.add(length)) };
-    if (interval.from >= span.to) return found;
-    found.push(interval);
+  let begins = first + Math.max(0, weeksAgo) * weekMs;
+  for (; begins <= clock.highest; begins += weekMs) {
+    found.push(clock.between(begins, begins + length));
   }
+  return found;
 }

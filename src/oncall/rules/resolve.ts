@@ -8,7 +8,8 @@ import { type Segment, timeline } from './timeline.js';
  * {@link shifts} or {@link prepare}, which cut the same {@link timeline}.
  */
 export function resolve(schedule: Schedule, instant: number): OnCallMember[] {
-  return timeline(schedule, { from: instant, to: instant + 1 })[0]?.people ?? [];
+  const [answer] = timeline(schedule, { from: instant, to: instant + 1 }) as [Segment];
+  return answer.people;
 }
 
 /** Everybody's shifts that meet a span, cut to it, by their beginning. */
@@ -81,5 +82,5 @@ export function gapsOf(segments: readonly Segment[]): Interval[] {
 
 function keyOf({ member, why }: OnCallMember): string {
   const what = why.kind === 'layer' ? `${why.name} ${why.turn}` : 'id' in why ? why.id : why.name;
-  return `${member} ${why.kind} ${what}`;
+  return [member, why.kind, what].join('\0');
 }

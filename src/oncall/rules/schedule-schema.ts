@@ -14,17 +14,19 @@ const limits = {
   interval: { hour: 8760, day: 366, week: 104, month: 24 } satisfies Record<TurnUnit, number>,
 };
 
-const member = z.string().min(1).max(64);
+const words = z.string().refine(isStorable, 'has characters that cannot be kept');
+const member = words.min(1).max(64);
 const members = z
   .array(member)
   .min(1, 'needs at least one member')
   .max(limits.members, `has more than ${limits.members} members`)
-  .refine((all) => new Set(all).size === all.length, 'names somebody twice');
-const name = z.string().trim().min(1).max(120);
+  .refine(isDistinct, 'names somebody twice');
+const name = words.trim().min(1).max(120);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time as HH:MM');
 const date = z.string().refine(isDate, 'is not a date as YYYY-MM-DD');
 export const moment = z.string().refine(isMoment, 'is not a local time as YYYY-MM-DDTHH:MM');
 const weekday = z.int().min(1).max(7);
+const weekdays = z.array(weekday).min(1).refine(isDistinct, 'names a day twice');
 
 const stretch = { from: moment, to: moment };
 const endsLater = ({ from, to }: { from: string; to: string }) => from < to;
@@ -62,7 +64,7 @@ const turns = z
 
 const window = z.union(
   [
-    z.strictObject({ weekdays: z.array(weekday).min(1).max(7), from: time, to: time }),
+    z.strictObject({ weekdays, from: time, to: time }),
     z.strictObject({ fromWeekday: weekday, from: time, toWeekday: weekday, to: time }),
   ],
   { error: 'is neither { weekdays, from, to } nor { fromWeekday, from, toWeekday, to }' },
@@ -82,7 +84,7 @@ const layer = z
     path: ['until'],
     message: 'is not after the first day',
   })
-  .refine((one) => (one.turns?.peopleAtOnce ?? 1) <= one.members.length, {
+  .refine((one) => (one.turns?.peopleAtOnce ?? 1) <= Math.max(1, one.members.length), {
     path: ['turns', 'peopleAtOnce'],
     message: 'is more than there are members',
   });
@@ -107,7 +109,7 @@ const acceptedGap = z
     /** The same hours of every week from then on. */
     everyWeek: z.boolean().default(false),
     acceptedBy: member,
-    reason: z.string().trim().min(3).max(500),
+    reason: words.trim().min(3).max(500),
   })
   .refine(endsLater, ends);
 
@@ -117,7 +119,7 @@ const body = z.strictObject({
     .array(layer)
     .min(1, 'needs at least one layer')
     .max(limits.layers)
-    .refine(hasDistinctNames, 'has two layers of the same name'),
+    .refine((all) => isDistinct(all.map((one) => one.name)), 'has two layers of the same name'),
   fixed: z
     .array(fixedStretch)
     .max(limits.fixed)
@@ -126,7 +128,7 @@ const body = z.strictObject({
   holidays: z
     .array(z.strictObject({ date, name }))
     .max(limits.holidays)
-    .refine((all) => new Set(all.map((one) => one.date)).size === all.length, 'has a date twice')
+    .refine((all) => isDistinct(all.map((one) => one.date)), 'has a date twice')
     .default([]),
   acceptedGaps: z.array(acceptedGap).max(limits.acceptedGaps).default([]),
   /** Whoever goes on call has to answer a page at the beginning of the shift. */
@@ -149,9 +151,11 @@ const single = z
     every: turns.shape.every,
     interval: turns.shape.interval,
     startsOn: date,
+    checkIn: body.shape.checkIn,
   })
-  .transform(({ zone, members: all, ...rest }): z.input<typeof body> => ({
+  .transform(({ zone, members: all, checkIn, ...rest }): z.input<typeof body> => ({
     zone,
+    checkIn,
     layers: [{ name: 'rotation', members: all, turns: rest }],
   }))
   .pipe(body);
@@ -187,8 +191,13 @@ function exists(read: () => unknown): boolean {
   }
 }
 
-function hasDistinctNames(layers: readonly { name: string }[]): boolean {
-  return new Set(layers.map((one) => one.name)).size === layers.length;
+/** The database keeps neither halves of characters nor NUL; the rest cannot be read on a screen. */
+function isStorable(written: string): boolean {
+  return written.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(written);
+}
+
+function isDistinct(all: readonly (string | number)[]): boolean {
+  return new Set(all).size === all.length;
 }
 
 function isApart(stretches: readonly { from: string; to: string }[]): boolean {

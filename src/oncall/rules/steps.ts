@@ -23,3 +23,12 @@ export function stepsOf(
   const steps = acuities[acuity]?.steps ?? [];
   return { steps: [...steps, { audiences: ['backstop'] }], sessionHours };
 }
+
+/** The steps of every acuity, without the backstop. */
+export function policiesOf(policy: unknown): {
+  policies: Choosing[][];
+  sessionHours: SessionHours[];
+} {
+  const { acuities, sessionHours } = publishedPolicy.parse(policy);
+  return { policies: Object.values(acuities).map(({ steps }) => steps), sessionHours };
+}

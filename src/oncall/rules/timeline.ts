@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { contains, intersect, subtract, union } from './time/intervals.js';
 import type { FixedStretch, Interval, Layer, OnCallMember, Override } from './schedule.js';
 import type { Schedule, Why } from './schedule.js';
 import { membersOf, turnsIn } from './layers/turns.js';
-import { firstAt, lastAt } from './time/wall-clock.js';
+import { type Clock, clockOf, wallOf } from './time/clock.js';
 import { openTimes } from './layers/windows.js';
 
 /** A stretch in which the answer stays the same; nobody on call is an answer too. */
@@ -36,30 +35,26 @@ export function timeline(schedule: Schedule, span: Interval): Segment[] {
 }
 
 /** Who would be on call without overrides, in order of time; overlapping where clocks change. */
-function plan(schedule: Schedule, span: Interval): Planned[] {
-  const { zone, fixed, layers, holidays } = schedule;
-  const stretches = fixed
-    .map((one) => ({ stretch: one, within: local(zone, one) }))
-    .filter(({ within }) => within.from < span.to && span.from < within.to);
-  const planned = stretches.flatMap(({ stretch, within }) =>
-    fixedShifts(zone, stretch, intersect([within], [span])),
-  );
-  let left = subtract([span], union(stretches.map(({ within }) => within)));
+function plan({ zone, fixed, layers, holidays }: Schedule, span: Interval): Planned[] {
+  const clock = clockOf(zone, span);
+  const stretches = byBeginning(fixed).map((stretch) => ({ ...local(clock, stretch), stretch }));
+  const planned = stretches.flatMap((one) => fixedShifts(clock, one));
+  let left = subtract([span], union(stretches));
   for (const layer of layers) {
     if (left.length === 0) break;
-    const open = intersect(openTimes(zone, layer, holidays, span), left);
-    if (open.length === 0) continue;
-    planned.push(...layerTurns(zone, layer, { holidays, span, open }));
-    left = subtract(left, union(open));
+    const open = intersect(left, openTimes(clock, layer, holidays));
+    planned.push(...layerTurns(clock, layer, { holidays, open }));
+    left = subtract(left, open);
   }
   return planned.toSorted((one, other) => one.from - other.from);
 }
 
 function layerTurns(
-  zone: string,
+  clock: Clock,
   layer: Layer,
-  { holidays, span, open }: Pick<Schedule, 'holidays'> & { span: Interval; open: Interval[] },
+  { holidays, open }: Pick<Schedule, 'holidays'> & { open: Interval[] },
 ): Planned[] {
+  if (open.length === 0) return [];
   const { name, turns } = layer;
   const people = (turn: number | null): OnCallMember[] => {
     const why: Why = { kind: 'layer', name, turn };
@@ -69,27 +64,26 @@ function layerTurns(
     const all = people(null);
     return open.map((interval) => ({ ...interval, people: all }));
   }
-  const spans = turnsIn(zone, { ...layer, turns }, holidays, span);
+  const spans = turnsIn(clock, { ...layer, turns }, holidays);
   return intersect(spans, open).map(({ from, to, turn }) => ({ from, to, people: people(turn) }));
 }
 
-function fixedShifts(zone: string, stretch: FixedStretch, within: Interval[]): Planned[] {
-  const why: Why = { kind: 'fixed', name: stretch.name };
-  const shifts = stretch.shifts
-    .map((shift) => ({
-      ...local(zone, shift),
-      people: shift.members.map((member) => ({ member, why })),
-    }))
-    .toSorted((one, other) => one.from - other.from);
-  return intersect(shifts, within);
+function fixedShifts(clock: Clock, one: Interval & { stretch: FixedStretch }): Planned[] {
+  const { name, shifts } = one.stretch;
+  const why: Why = { kind: 'fixed', name };
+  const planned = byBeginning(shifts).map((shift) => ({
+    ...local(clock, shift),
+    people: shift.members.map((member) => ({ member, why })),
+  }));
+  return intersect(planned, intersect([clock.span], [one]));
 }
 
-function local(zone: string, { from, to }: { from: string; to: string }): Interval {
-  return {
-    from: firstAt(zone, Temporal.PlainDateTime.from(from)),
-    to: lastAt(zone, Temporal.PlainDateTime.from(to)),
-  };
-}
+const local = (clock: Clock, { from, to }: { from: string; to: string }): Interval =>
+  clock.between(wallOf(from), wallOf(to));
+
+/** By the wall clock: where the span begins must not change who comes first. */
+const byBeginning = <S extends { from: string }>(stretches: readonly S[]): S[] =>
+  stretches.toSorted((one, other) => wallOf(one.from) - wallOf(other.from));
 
 function cuts(span: Interval, intervals: readonly Interval[]): Interval[] {
   const moments = new Set([span.from, span.to]);
@@ -108,25 +102,35 @@ function once(people: readonly OnCallMember[]): OnCallMember[] {
   return [...byMember.values()];
 }
 
-/** Each is looked at against the answer without any: who stands in for somebody is not replaced. */
+/**
+ * Each is looked at against the answer without any: who stands in for somebody is not replaced.
+ * Who stays on call anyway does not stand in as well; who is replaced somewhere else does.
+ */
 function apply(planned: readonly OnCallMember[], overrides: readonly Override[]): OnCallMember[] {
-  const isPlanned = (member: string | null) => planned.some((one) => one.member === member);
+  const overrideOf = (member: string) => overrides.find(({ outgoing }) => outgoing === member);
+  const stays = ({ member }: OnCallMember) => overrideOf(member) === undefined;
+  const staying = new Set(planned.filter(stays).map(({ member }) => member));
   const people = planned.flatMap((one) => {
-    const over = overrides.find(({ outgoing }) => outgoing === one.member);
+    const over = overrideOf(one.member);
     if (over === undefined) return [one];
-    if (over.incoming === null || isPlanned(over.incoming)) return [];
-    return [{ member: over.incoming, why: whyOf(over) }];
+    return over.incoming === null || staying.has(over.incoming)
+      ? []
+      : [standIn(over.incoming, over)];
   });
-  const added = overrides.filter(({ kind }) => kind === 'add');
-  return once([
-    ...people,
-    ...added.flatMap((one) => {
-      const { incoming } = one;
-      if (incoming === null || people.some(({ member }) => member === incoming)) return [];
-      return [{ member: incoming, why: whyOf(one) }];
-    }),
-  ]);
+  const present = new Set(people.map(({ member }) => member));
+  const added = overrides.flatMap((one) => {
+    const { kind, incoming } = one;
+    return kind !== 'add' || incoming === null || present.has(incoming)
+      ? []
+      : [standIn(incoming, one)];
+  });
+  return once([...people, ...added]);
 }
+
+const standIn = (member: string, override: Override): OnCallMember => ({
+  member,
+  why: whyOf(override),
+});
 
 function whyOf({ id, swapId, outgoing }: Override): Why {
   if (swapId !== null) return { kind: 'swap', id: swapId, instead: outgoing };

@@ -70,6 +70,11 @@ export class Schedules {
     return this.store.byId(tx.db, id);
   }
 
+  /** Until the commit nobody changes who is on call on any of them. */
+  holdAll(tx: Tx, programId: string): Promise<void> {
+    return this.store.holdAll(tx.db, programId);
+  }
+
   ofProgram(tx: Tx, programId: string): Promise<StoredSchedule[]> {
     return this.store.ofProgram(tx.db, programId);
   }

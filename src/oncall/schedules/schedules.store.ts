@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AcceptedStretch } from '../rules/coverage.js';
 import type { Interval, Override } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { ScheduleRow } from './schedule.row.js';
@@ -63,6 +64,13 @@ export class SchedulesStore {
       .getOne();
   }
 
+  /** Until the commit nobody changes who is on call on any schedule of the program. */
+  async holdAll(db: EntityManager, programId: string): Promise<void> {
+    await db.query('select from schedules where program_id = $1 order by id for key share', [
+      programId,
+    ]);
+  }
+
   /** With the overrides that meet a span, which is half-open. */
   async inForce(
     db: EntityManager,
@@ -94,14 +102,20 @@ export class SchedulesStore {
     db: EntityManager,
     scheduleId: string,
     { from, to }: Interval,
-  ): Promise<Interval[]> {
-    const rows = await db.query<{ from: Date; to: Date }[]>(
-      `select from_at as "from", to_at as "to" from schedule_overrides
+  ): Promise<AcceptedStretch[]> {
+    const rows = await db.query<{ from: Date; to: Date; by: string | null; reason: string }[]>(
+      `select from_at as "from", to_at as "to", made_by as by, accepted_gap_reason as reason
+         from schedule_overrides
         where schedule_id = $1 and withdrawn_at is null and accepted_gap_reason is not null
-          and from_at < $3 and to_at > $2`,
+          and from_at < $3 and to_at > $2 order by from_at, id`,
       [scheduleId, new Date(from), new Date(to)],
     );
-    return rows.map((row) => ({ from: row.from.getTime(), to: row.to.getTime() }));
+    return rows.map((row) => ({
+      ...row,
+      from: row.from.getTime(),
+      to: row.to.getTime(),
+      everyWeek: false,
+    }));
   }
 
   /** Whom overrides that are not over put on call, and whom open swaps concern. */

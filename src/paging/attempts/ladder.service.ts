@@ -7,7 +7,7 @@ import type { PageAttemptRow } from '../page-attempt.row.js';
 import type { PageRow } from '../page.row.js';
 import { PagesStore } from '../pages.store.js';
 import { afterSilence } from '../rules/attempt-state.js';
-import { type LadderMove, ladderTiming, nextAttempt } from '../rules/ladder.js';
+import { type LadderMove, ladderTiming, nextAttempt, nextNotice } from '../rules/ladder.js';
 import { AttemptLog } from './attempt-log.service.js';
 import { AttemptsStore } from './attempts.store.js';
 
@@ -49,7 +49,8 @@ export class Ladder {
       at: attempt.startedAt,
       finishedAt: attempt.settledAt,
     }));
-    return { move: nextAttempt(tx.now, page, methods, tried, ladderTiming), attempts, methods };
+    const next = page.purpose === 'notice' ? nextNotice : nextAttempt;
+    return { move: next(tx.now, page, methods, tried, ladderTiming), attempts, methods };
   }
 
   /** Nothing was heard of it in time. */

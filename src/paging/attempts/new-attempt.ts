@@ -4,6 +4,7 @@ import type { OutgoingAttempt } from '../channels/channel.js';
 import type { PageAttemptRow } from '../page-attempt.row.js';
 import type { PageRow } from '../page.row.js';
 import type { LadderMove } from '../rules/ladder.js';
+import { isAboutCase } from '../rules/page-content.js';
 
 /** What is to be written before the provider hears of it, and the secret of its link. */
 export interface NewAttempt {
@@ -51,7 +52,8 @@ export function outgoing(
   to: string,
 ): OutgoingAttempt {
   const { nonce, channel, startedAt } = attempt;
-  const waitedMs = startedAt.getTime() - new Date(page.content.waitingSince).getTime();
+  const since = isAboutCase(page.content) ? new Date(page.content.waitingSince) : page.queuedAt;
+  const waitedMs = startedAt.getTime() - since.getTime();
   return {
     nonce,
     channel,

@@ -35,6 +35,9 @@ interface Ladder {
   timing: LadderTiming;
 }
 
+/** A page that only tells is not sent again when nobody knows whether it came. */
+const noticeTriesMax = 4;
+
 /**
  * What to do next for one page: a text at once, a call after 15 s or as soon as a text is lost, a
  * second call after 45 s. Every lost attempt is made up for by exactly one other, as long as any
@@ -60,6 +63,46 @@ export function nextAttempt(
   if (moments.length > 0) return { type: 'wait', until: new Date(Math.min(...moments)) };
   return { type: ladder.attempts.every(({ lost }) => lost) ? 'unreachable' : 'done' };
 }
+
+/**
+ * The same for a page that only tells: one text, or one call where no text can be sent. What was
+ * surely not delivered is tried again; what may have been is not.
+ */
+export function nextNotice(
+  now: Date,
+  page: { queuedAt: Date },
+  methods: LadderMethod[],
+  attempts: LadderAttempt[],
+  timing: LadderTiming,
+): LadderMove {
+  const live = liveMethods(methods, attempts);
+  const texts = live.filter(({ channel }) => channel === 'sms');
+  const judged = attempts.map((attempt) => judge(now, attempt, timing));
+  const busy = judged.filter((attempt) => attempt.busy);
+  if (busy.length > 0) {
+    return { type: 'wait', until: new Date(Math.min(...busy.map(({ endsAt }) => endsAt))) };
+  }
+  const last = judged.at(-1);
+  if (last !== undefined && !surelyLost(last)) return { type: 'done' };
+  const queuedAt = page.queuedAt.getTime();
+  const ladder: Ladder = {
+    queuedAt,
+    methods: texts.length > 0 ? texts : live,
+    attempts: judged,
+    timing,
+  };
+  const { channel } = ladder.methods[0] ?? {};
+  if (channel === undefined || judged.length >= noticeTriesMax) return { type: 'unreachable' };
+  const at = Math.max(queuedAt, readyAt(ladder, channel));
+  if (at > now.getTime()) return { type: 'wait', until: new Date(at) };
+  const [method] = methodsFor(ladder, channel);
+  return method === undefined
+    ? { type: 'unreachable' }
+    : { type: 'send', methodId: method.id, channel, causedBy: last?.id ?? null };
+}
+
+const surelyLost = ({ state }: JudgedAttempt): boolean =>
+  state === 'undelivered' || state === 'failed';
 
 /** A method that failed for good is not tried again. */
 function liveMethods(methods: LadderMethod[], attempts: LadderAttempt[]): LadderMethod[] {

@@ -1,7 +1,8 @@
+import type { OnCallContent } from './on-call/content.js';
 import type { PageReason, PageWords } from './page-text.js';
 
-/** What a page may say: no name, no words of the flag, nothing clinical. */
-export interface PageContent {
+/** About a case: no name, no words of the flag, nothing clinical. */
+export interface CaseContent {
   acuity: PageWords['acuity'];
   ref: string;
   /** From 0; equal to `steps` for the backstop. */
@@ -11,3 +12,8 @@ export interface PageContent {
   waitingSince: string;
   reason: PageReason;
 }
+
+/** All that a page may say, from closed sets only: a lock screen shows it to anybody. */
+export type PageContent = CaseContent | OnCallContent;
+
+export const isAboutCase = (content: PageContent): content is CaseContent => 'ref' in content;

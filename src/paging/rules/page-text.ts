@@ -10,6 +10,8 @@ export type PageReason =
   | 'reminder'
   | 'unattended'
   | 'hand_over'
+  | 'hand_over_open'
+  | 'still_yours'
   | 'alarm';
 
 /** All that a page may say: nothing here names or describes a participant. */
@@ -30,6 +32,7 @@ const onlyTells: ReadonlySet<PageReason> = new Set([
   'lease_warning',
   'reminder',
   'unattended',
+  'still_yours',
 ]);
 
 /** Whether a page is there to be taken or passed; the others tell what is left to do. */
@@ -81,6 +84,12 @@ const smsWords: Record<PageReason, readonly [situation: Say, ask: Ask, brief: Sa
   reminder: [() => 'is yours and still open', log, () => 'still open'],
   unattended: [() => 'is open and nobody has logged anything new', look, () => 'unattended'],
   hand_over: [() => 'is offered to you', reply, () => 'offered to you'],
+  hand_over_open: [() => 'ALARM: nobody has accepted its hand-over', reply, () => 'ALARM'],
+  still_yours: [
+    () => 'is still yours: nobody has accepted the hand-over',
+    look,
+    () => 'still yours',
+  ],
   alarm: [() => 'ALARM: nobody has taken it', reply, () => 'ALARM'],
 };
 
@@ -132,5 +141,8 @@ const voiceWords: Record<PageReason, string> = {
   reminder: `This case is yours and still open. ${open}`,
   unattended: 'It is open and nobody has logged anything new. Please sign in and look.',
   hand_over: `It is offered to you. ${keys}`,
+  hand_over_open: `This is an alarm. Nobody has accepted the hand-over of the case. ${keys}`,
+  still_yours:
+    'This case is still yours. Nobody has accepted the hand-over. Please sign in and look.',
   alarm: `This is an alarm. Nobody has taken the case. ${keys}`,
 };

@@ -1,5 +1,5 @@
 const outcomes = ['taken', 'already_yours', 'taken_by_other', 'declined', 'over'] as const;
-type Outcome = (typeof outcomes)[number];
+export type Outcome = (typeof outcomes)[number];
 
 /** What became of an answer, and to which page. */
 export interface Answered {

@@ -15,11 +15,18 @@ export interface EngineTrouble {
 /** What keeps this process from moving cases forward. */
 @Injectable()
 export class EngineHealth {
+  private readonly watches = new Map<string, () => Promise<boolean>>();
+
   constructor(
     private readonly schema: SchemaVersion,
     private readonly sweeper: Sweeper,
     private readonly engineRoom: EngineRoom,
   ) {}
+
+  /** Rooms say what else has to move; `reason` is a stable word. */
+  watch(reason: string, fails: () => Promise<boolean>): void {
+    this.watches.set(reason, fails);
+  }
 
   async trouble(): Promise<EngineTrouble> {
     const reasons: string[] = [];
@@ -27,12 +34,19 @@ export class EngineHealth {
     if (silent.length > 0) reasons.push('sweeper_silent');
     try {
       if ((await this.schema.pending()).length > 0) reasons.push('migration_pending');
+      else reasons.push(...(await this.failingWatches()));
     } catch {
       // Safe: being unable to ask is the answer.
       reasons.push('database_unreachable');
     }
     const queue = await this.engineRoom.queueTrouble();
     return { reasons: queue === null ? reasons : [...reasons, queue], silent };
+  }
+
+  private async failingWatches(): Promise<string[]> {
+    const found: string[] = [];
+    for (const [reason, fails] of this.watches) if (await fails()) found.push(reason);
+    return found;
   }
 
   /** One that hangs does not hide behind the others. */

@@ -1,5 +1,14 @@
 export type JobName =
-  'deliver-page' | 'advance-case' | 'repeat-alarm' | 'hang-up-call' | 'expire-swap';
+  | 'deliver-page'
+  | 'advance-case'
+  | 'repeat-alarm'
+  | 'hang-up-call'
+  | 'check-coverage'
+  | 'warn-of-gap'
+  | 'plan-shifts'
+  | 'advance-shift'
+  | 'remind-hand-over'
+  | 'expire-swap';
 
 /** A hint that a committed row is due now; it carries an id and nothing else. */
 export interface Ring {

@@ -38,6 +38,12 @@ export class Members {
     return members.filter(mayTakeCases).map(({ id }) => id);
   }
 
+  /** Of these people those whom a page can reach, whatever their roles and credentials. */
+  async pageable(tx: Tx, ids: readonly string[], programId: string): Promise<string[]> {
+    const members = await this.some(tx, ids, { programId, participantId: null });
+    return members.filter((one) => !one.disabled && one.reachable).map(({ id }) => id);
+  }
+
   /** Whether this person has credentials on file of which none is valid at that instant. */
   async hasExpired(tx: Tx, staffId: string, programId: string, at: Date): Promise<boolean> {
     const members = await this.some(tx, [staffId], { programId, participantId: null });

@@ -12,12 +12,12 @@ import { prepareFailurePage } from '../failures/prepared-page.js';
 import { queryOf } from '../help/form-fields.js';
 import { type Visit, Visits } from '../help/visits.js';
 import { htmlType, renderPage } from '../layout/document.js';
-import { leftToDo } from './left-to-do.js';
+import { titleOf, told } from './told.js';
 import { AnsweredPage, NotAnsweredPage, RespondPage } from './respond.page.js';
 
-export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
+export type Outcome = Awaited<ReturnType<Answers['answer']>>['outcome'];
 
-type Outcome = Awaited<ReturnType<Answers['answer']>>['outcome'];
+export type FoundPage = NonNullable<Awaited<ReturnType<Answers['pageByLink']>>>;
 
 const LinkToken = z.string().max(64);
 const Answer = z.object({ answer: z.enum(['take', 'pass']).default('take') });
@@ -44,7 +44,7 @@ export class RespondController {
     if (!found.live) return this.over(request, found, notWaiting);
     const now = await databaseNow(this.unitOfWork.reader);
     const { page } = found;
-    const props = { page, now, action: addressOf(token), next: nextOf(page) };
+    const props = { found, now, action: addressOf(token), next: nextOf(page) };
     return renderPage(<RespondPage {...props} visit={this.visit(request)} />);
   }
 
@@ -65,7 +65,7 @@ export class RespondController {
     const found = await this.found(token);
     if (!found.live) return this.over(request, found, notWaiting);
     const { page } = found;
-    if (leftToDo[page.content.reason] !== null) return this.over(request, found, nothingToTake);
+    if (!found.asks) return this.over(request, found, nothingToTake);
     const proof = { pageId: page.id };
     const { outcome } = await this.answers.answer(take, { page, channel: 'link', proof });
     return this.over(request, found, told(page)[outcome]);
@@ -85,7 +85,7 @@ export class RespondController {
   }
 
   private over(request: FastifyRequest, { page }: FoundPage, text: string): string {
-    const title = `Case ${page.content.ref}`;
+    const title = titleOf(page.content);
     const props = { title, text, next: nextOf(page), visit: this.visit(request) };
     return renderPage(<AnsweredPage {...props} />);
   }
@@ -99,22 +99,8 @@ export class RespondController {
 const addressOf = (token: string): string => `/r/${encodeURIComponent(token)}`;
 
 const nextOf = ({ purpose, subjectId }: FoundPage['page']): string =>
-  purpose === 'case' ? `/cases/${subjectId}` : '/supervise';
+  purpose === 'case' ? `/cases/${subjectId}` : purpose === 'alarm' ? '/supervise' : '/cases';
 
 const nothingToTake =
   'Nothing was changed by this: the page only reminds. Sign in to log a contact, or to decline.';
 const notWaiting = 'This page is no longer waiting for an answer.';
-
-function told({ purpose }: FoundPage['page']): Record<Outcome, string> {
-  const what = purpose === 'alarm' ? 'alarm' : 'case';
-  return {
-    taken: `You have taken this ${what}. Sign in to see whom to call, and log the contact.`,
-    already_yours: `This ${what} is already yours. Sign in to see whom to call.`,
-    taken_by_other: `Another clinician has taken this ${what}. You need to do nothing.`,
-    declined:
-      what === 'alarm'
-        ? 'You left this alarm to the others. It goes on until somebody takes it.'
-        : 'You passed on this case. The next person is being paged.',
-    over: `This ${what} no longer waits for an answer. You need to do nothing.`,
-  };
-}

@@ -1,3 +1,5 @@
+import type { CaseContent } from '../../paging/rules/page-content.js';
+import { AboutOnCall } from './about-on-call.view.js';
 import { leftToDo } from './left-to-do.js';
 import type { FoundPage } from './respond.controller.js';
 import { OwnHelp } from '../help/lines/own-help.view.js';
@@ -7,7 +9,7 @@ import { duration } from '../layout/moments.js';
 import { acuityWords } from '../layout/words.js';
 
 interface RespondPageProps {
-  page: FoundPage['page'];
+  found: FoundPage;
   action: string;
   now: Date;
   /** The page to see after signing in. */
@@ -16,39 +18,58 @@ interface RespondPageProps {
 }
 
 /** What a page's link shows before anybody signed in: nothing about the participant. */
-export function RespondPage(props: RespondPageProps) {
-  const { page, action, now, next, visit } = props;
-  const { content, purpose } = page;
-  const { ref, acuity, step, steps, waitingSince, reason } = content;
-  const waited = duration(now.getTime() - new Date(waitingSince).getTime());
-  const what = purpose === 'alarm' ? 'alarm' : 'case';
-  const reminder = leftToDo[reason];
+export function RespondPage({ found, action, now, next, visit }: RespondPageProps) {
+  const { content, purpose } = found.page;
+  const title = 'ref' in content ? `On-call page ${content.ref}` : 'On-call page';
   return (
-    <StaffPage title={`On-call page ${ref}`} viewer={null}>
+    <StaffPage title={title} viewer={null}>
       <section class="card narrow">
-        <h1>
-          {what === 'alarm' ? 'Alarm about case' : 'Case'} {ref}
-        </h1>
-        <dl class="facts">
-          <dt>Acuity</dt>
-          <dd>
-            <span class={`acuity ${acuity.toLowerCase()}`}>{acuityWords[acuity]}</span>
-          </dd>
-          <dt>Step</dt>
-          <dd>{step >= steps ? 'Backup' : `${step + 1} of ${steps}`}</dd>
-          <dt>Waiting</dt>
-          <dd>{waited}</dd>
-        </dl>
-        {reminder === null ? (
-          <TakeOrPass what={what} action={action} />
+        {'ref' in content ? (
+          <AboutCase content={content} purpose={purpose} action={action} now={now} />
         ) : (
-          <p role="status">{reminder}</p>
+          <AboutOnCall content={content} found={found} action={action} />
         )}
         <SignInLink next={next} />
         <p class="soft">Details are shown after you sign in.</p>
         <OwnHelp visit={visit} />
       </section>
     </StaffPage>
+  );
+}
+
+interface AboutCaseProps {
+  content: CaseContent;
+  purpose: string;
+  action: string;
+  now: Date;
+}
+
+function AboutCase({ content, purpose, action, now }: AboutCaseProps) {
+  const { ref, acuity, step, steps, waitingSince, reason } = content;
+  const waited = duration(now.getTime() - new Date(waitingSince).getTime());
+  const what = purpose === 'alarm' ? 'alarm' : 'case';
+  const reminder = leftToDo[reason];
+  return (
+    <>
+      <h1>
+        {what === 'alarm' ? 'Alarm about case' : 'Case'} {ref}
+      </h1>
+      <dl class="facts">
+        <dt>Acuity</dt>
+        <dd>
+          <span class={`acuity ${acuity.toLowerCase()}`}>{acuityWords[acuity]}</span>
+        </dd>
+        <dt>Step</dt>
+        <dd>{step >= steps ? 'Backup' : `${step + 1} of ${steps}`}</dd>
+        <dt>Waiting</dt>
+        <dd>{waited}</dd>
+      </dl>
+      {reminder === null ? (
+        <TakeOrPass what={what} action={action} />
+      ) : (
+        <p role="status">{reminder}</p>
+      )}
+    </>
   );
 }
 

@@ -56,6 +56,8 @@ const reasons: PageReason[] = [
   'lease_warning',
   'reminder',
   'hand_over',
+  'hand_over_open',
+  'still_yours',
   'alarm',
 ];
 

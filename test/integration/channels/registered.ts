@@ -2,7 +2,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { OutgoingAttempt } from '../../../src/paging/channels/channel.js';
 import { channelProviders, Channels } from '../../../src/paging/channels/index.js';
-import type { PageContent } from '../../../src/paging/rules/page-content.js';
+import type { CaseContent } from '../../../src/paging/rules/page-content.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { TelephonyConfig, telephonyEnv } from '../../../src/platform/telephony/telephony.config.js';
 import { TelephonyModule } from '../../../src/platform/telephony/telephony.module.js';
@@ -42,7 +42,7 @@ export function channelsTo(apiBaseUrl: string, logger: Lines): Promise<INestAppl
 /** One page's first try, of the words that matter. */
 export function anAttempt(
   fields: Partial<OutgoingAttempt> = {},
-  content: Partial<PageContent> = {},
+  content: Partial<CaseContent> = {},
 ): Omit<OutgoingAttempt, 'channel'> {
   return {
     nonce: 'n'.repeat(22),

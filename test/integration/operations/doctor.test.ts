@@ -40,6 +40,11 @@ const everyAcuity = (what: string): string[] =>
   );
 const staff = (key: string): string => `(select id from staff where key = '${key}')`;
 
+const aCredential = (key: string, days: number): string =>
+  `insert into staff_credentials (id, staff_id, kind, expires, states)
+   values (gen_random_uuid(), ${staff(key)}, 'LCSW',
+           (handrail_now() at time zone 'America/New_York')::date + ${days}, '{}')`;
+
 const harms: [what: string, harm: string, found: string[]][] = [
   [
     'a phone that nobody verified',
@@ -97,6 +102,31 @@ describe('the doctor', () => {
     const { code, findings } = await examine(harm);
 
     expect(failures(findings).toSorted()).toEqual(found);
+    expect(code).toBe(1);
+  });
+
+  it('warns of credentials that expire within 60, 30 and 7 days, and of none later', async () => {
+    const { code, findings } = await examine(
+      ...[61, 60, 30, 7, -1].map((days) => aCredential('primary', days)),
+    );
+
+    const said = findings.filter((line) => line.includes('the LCSW of primary'));
+    expect(said.map((line) => line.replace(/\d{4}-\d{2}-\d{2}/, 'then'))).toEqual([
+      'warn  Program harness: the LCSW of primary expired on then.',
+      'warn  Program harness: the LCSW of primary expires on then, within 7 days.',
+      'warn  Program harness: the LCSW of primary expires on then, within 30 days.',
+      'warn  Program harness: the LCSW of primary expires on then, within 60 days.',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('fails for somebody none of whose credentials is valid', async () => {
+    const { code, findings } = await examine(aCredential('supervisor', -1));
+
+    expect(failures(findings).toSorted()).toEqual([
+      ...everyAcuity('step 3'),
+      expect.stringMatching(/the LCSW of supervisor expired on .*; none of theirs is valid/),
+    ]);
     expect(code).toBe(1);
   });
 

@@ -28,7 +28,9 @@ async function refusalOf(file: ProgramFile | string): Promise<string[]> {
 }
 
 const urgent = ({ policy }: ProgramFile) => policy.acuities['URGENT']!;
-const rows: [what: string, change: (file: ProgramFile) => unknown, problem: string][] = [
+const license = { kind: 'LCSW', expires: '2027-03-31', states: ['NY'] };
+type RefusedRow = [what: string, change: (file: ProgramFile) => unknown, problem: string];
+const rows: RefusedRow[] = [
   [
     'a policy without steps',
     (file) => (urgent(file).steps = []),
@@ -98,6 +100,49 @@ const rows: [what: string, change: (file: ProgramFile) => unknown, problem: stri
     'a participant whose relative is nobody',
     (file) => (file.participants = [{ externalId: 'p-1', name: 'P', relatives: ['nobody'] }]),
     'participants.p-1: there is no staff nobody',
+  ],
+  ...(['primaryTherapist', 'prescriber'] as const).map((tie): RefusedRow => [
+    `a participant whose ${tie} is nobody`,
+    (file) => (file.participants = [{ externalId: 'p-1', name: 'P', [tie]: 'nobody' }]),
+    'participants.p-1: there is no staff nobody',
+  ]),
+  ...(['groupFacilitators', 'conflictsOfInterest'] as const).map((tie): RefusedRow => [
+    `a participant whose ${tie} are nobody`,
+    (file) => (file.participants = [{ externalId: 'p-1', name: 'P', [tie]: ['nobody'] }]),
+    'participants.p-1: there is no staff nobody',
+  ]),
+  [
+    'a participant who prefers what is no gender',
+    (file) => (file.participants = [{ externalId: 'p-1', name: 'P', prefersGender: 'any' }]),
+    'participants.0.prefersGender: ',
+  ],
+  [
+    'a credential that expires on a day that is none',
+    ({ staff }) => Object.assign(staff[0]!, { credentials: [{ ...license, expires: '03/31/27' }] }),
+    'staff.0.credentials.0.expires: is not a date as YYYY-MM-DD',
+  ],
+  [
+    'a credential that expires on February 30',
+    ({ staff }) =>
+      Object.assign(staff[0]!, { credentials: [{ ...license, expires: '2027-02-30' }] }),
+    'staff.0.credentials.0.expires: is not a date as YYYY-MM-DD',
+  ],
+  [
+    'a credential in a state that is no code',
+    ({ staff }) =>
+      Object.assign(staff[0]!, { credentials: [{ ...license, states: ['New York'] }] }),
+    'staff.0.credentials.0.states.0: must be a code such as NY or CA-ON',
+  ],
+  [
+    'two hundred credentials of one person',
+    ({ staff }) =>
+      Object.assign(staff[0]!, { credentials: Array.from({ length: 200 }, () => license) }),
+    'staff.0.credentials: has more than 20 credentials',
+  ],
+  [
+    'a language that is none',
+    ({ staff }) => Object.assign(staff[0]!, { languages: ['Spanish language'] }),
+    'staff.0.languages.0: must be a language tag such as en',
   ],
   [
     'an unknown field',

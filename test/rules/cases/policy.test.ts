@@ -69,7 +69,66 @@ describe('a policy as operators write it', () => {
     });
   });
 
+  it('may page by relationship, need and hour, and prefer some to others', () => {
+    const steps = [
+      { page: [{ relationship: 'prescriber', when: { needs: ['medication'] } }], waitSeconds: 60 },
+      { page: [{ role: 'clinician', when: { hours: 'session' } }], waitSeconds: 60 },
+      { ...step, prefer: ['licenseState', 'language'] },
+    ];
+    const sessionHours = [{ weekdays: [1, 3], from: '18:00', to: '00:30' }];
+    const parsed = parsePolicy({ ...(written({ steps }) as object), sessionHours });
+    const read = steps.map(({ page, ...rest }) => ({ audiences: page, ...rest }));
+    expect(parsed).toMatchObject({
+      policy: { sessionHours, acuities: { EMERGENT: { steps: read } } },
+    });
+  });
+
   it.each<[string, unknown, RegExp]>([
+    [
+      'with steps that may all be meant for others',
+      written({ steps: [{ ...step, page: [{ relationship: 'prescriber' }] }] }),
+      /^policy\.acuities\.EMERGENT\.steps: needs a step that pages somebody whatever/,
+    ],
+    [
+      'with a condition that says nothing',
+      written({ steps: [{ ...step, page: [{ schedule: 'primary', when: {} }] }] }),
+      /page\.0\.when: says nothing/,
+    ],
+    [
+      'with a need that is none',
+      written({ steps: [{ ...step, page: [{ schedule: 'a', when: { needs: ['sleep'] } }] }] }),
+      /page\.0: is none of/,
+    ],
+    [
+      'with a relationship that is none',
+      written({ steps: [{ ...step, page: [{ relationship: 'friend' }] }] }),
+      /page\.0: is none of/,
+    ],
+    [
+      'with a preference that is none',
+      written({ steps: [{ ...step, prefer: ['age'] }] }),
+      /prefer/,
+    ],
+    [
+      'with a preference twice',
+      written({ steps: [{ ...step, prefer: ['gender', 'gender'] }] }),
+      /prefer: names one of them twice/,
+    ],
+    [
+      'with a step in session hours that it does not name',
+      written({
+        steps: [step, { ...step, page: [{ schedule: 'a', when: { hours: 'session' } }] }],
+      }),
+      /^policy\.sessionHours: is not given/,
+    ],
+    [
+      'with session hours that never end',
+      {
+        ...(written() as object),
+        sessionHours: [{ weekdays: [1], from: '18:00', to: '18:00' }],
+      },
+      /^policy\.sessionHours\.0: begin and end/,
+    ],
     [
       'without steps',
       written({ steps: [] }),

@@ -18,6 +18,8 @@ const reasons: PageReason[] = [
   'reminder',
   'unattended',
   'hand_over',
+  'hand_over_open',
+  'still_yours',
   'alarm',
 ];
 const carrierWords =
@@ -59,6 +61,8 @@ describe('the text of a page', () => {
       `ONCALL URGENT 7Q4K is yours and still open. Log it: ${link}`,
       `ONCALL URGENT 7Q4K is open and nobody has logged anything new. Please look: ${link}`,
       `ONCALL URGENT 7Q4K is offered to you. ${reply}`,
+      `ONCALL URGENT 7Q4K ALARM: nobody has accepted its hand-over. ${reply}`,
+      `ONCALL URGENT 7Q4K is still yours: nobody has accepted the hand-over. Please look: ${link}`,
       `ONCALL URGENT 7Q4K ALARM: nobody has taken it. ${reply}`,
     ]);
   });

@@ -79,6 +79,7 @@ export interface AlarmEvidence {
   dueAt: Date | null;
   repeats: number;
   takenAt: Date | null;
+  withdrawnAt: Date | null;
 }
 
 export interface MethodEvidence {

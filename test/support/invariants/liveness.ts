@@ -9,7 +9,9 @@ const quietNightMs = 24 * 3_600_000;
 export function alive(evidence: Evidence): string[] {
   const { cases, pages, alarms, now, time } = evidence;
   const late = (due: Date | null): boolean => due === null || time.lateness(due, now) > overdueMs;
-  const alarmed = new Set(alarms.flatMap((one) => (one.takenAt ? [] : one.subjectId)));
+  const alarmed = new Set(
+    alarms.flatMap((one) => (one.takenAt || one.withdrawnAt ? [] : one.subjectId)),
+  );
   const open = cases.filter(({ state }) => state !== 'closed');
   return [
     ...open.filter((one) => late(one.dueAt)).map((one) => `I6 case ${one.id} waits for nothing`),
@@ -148,7 +150,8 @@ export function loudAlarm({ cases, alarms, now, time }: Evidence): string[] {
   const known = new Set(alarms.map(({ kind, subjectId }) => `${kind} ${subjectId}`));
   const silent = cases.filter((one) => one.exhaustedAt && !known.has(`exhausted ${one.id}`));
   const stuck = alarms.filter(
-    ({ takenAt, dueAt }) => !takenAt && (!dueAt || time.lateness(dueAt, now) > overdueMs),
+    ({ takenAt, withdrawnAt, dueAt }) =>
+      !takenAt && !withdrawnAt && (!dueAt || time.lateness(dueAt, now) > overdueMs),
   );
   return [
     ...silent.map(({ id }) => `I18 case ${id} was tried wholly in vain without an alarm`),

@@ -47,7 +47,8 @@ export async function readTables(ask: Ask, store: AuditEventsStore) {
     ),
     alarms: await ask<AlarmEvidence>(
       `select id, kind, subject_id as "subjectId", due_at as "dueAt", repeats,
-              taken_at as "takenAt" from alarms`,
+              taken_at as "takenAt", withdrawn_at as "withdrawnAt"
+              from alarms`,
     ),
     methods: await ask<MethodEvidence>(
       `select id, staff_id as "staffId", channel, address_index as "addressIndex",

@@ -41,6 +41,11 @@ export function recorded({ pages, attempts, acks, alarms, declines, events }: Ev
       ids(alarms.filter(({ takenAt }) => takenAt)),
       bodies('alarm.taken', 'alarmId'),
     ),
+    ...differences(
+      'withdrawn alarm',
+      ids(alarms.filter(({ withdrawnAt }) => withdrawnAt)),
+      bodies('alarm.withdrawn', 'alarmId'),
+    ),
     ...counts('co-acknowledgement', co.length, refs('case.co_acknowledged').length),
     ...counts('decline', declines, countDeclines(events)),
   ];

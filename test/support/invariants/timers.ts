@@ -14,7 +14,8 @@ const moments: Record<string, [since: string, later: string]> = {
   ],
   pages: ['queued_at', 'due_at lease_until settled_at withdrawn_at'],
   page_attempts: ['started_at', 'deadline_at hang_up_at settled_at'],
-  alarms: ['opened_at', 'due_at taken_at'],
+  alarms: ['opened_at', 'due_at taken_at withdrawn_at'],
+  coverage_gaps: ['found_at', 'gone_at'],
   flags: ['received_at', 'last_merged_at reviewed_at'],
   staff_sessions: ['created_at', 'last_active_at expires_at ended_at'],
 };

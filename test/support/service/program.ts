@@ -20,6 +20,8 @@ export interface ProgramOptions {
   leaseSeconds?: number;
   /** More clinicians, on no schedule: `clinician-1` and so on. */
   moreClinicians?: number;
+  /** Whoever goes on call has to answer a page at the beginning of the shift; by default not. */
+  checkIn?: boolean;
 }
 
 export interface TestPerson {
@@ -66,7 +68,7 @@ export function aProgram(options: ProgramOptions = {}): TestProgram {
     program,
     policy: policyOf(options),
     staff: people.map(inFile),
-    schedules: ['primary', 'backup'].map(scheduleOf),
+    schedules: ['primary', 'backup'].map((one) => scheduleOf(one, options.checkIn ?? false)),
   };
   const byKey = new Map(people.map((person) => [person.key, person]));
   return { key, integrationKey, line, people: byKey, file };
@@ -103,13 +105,14 @@ function policyOf({
   return { lowAcuityNeeds: ['coaching'], acuities };
 }
 
-function scheduleOf(key: string): object {
+function scheduleOf(key: string, checkIn: boolean): object {
   const rotation = {
     zone: 'America/New_York',
     members: [key],
     handOff: { time: '09:00', weekday: 1 },
     every: 'week',
     startsOn: '2024-01-01',
+    checkIn,
   };
   return { key, name: `${key} on call`, rotation };
 }

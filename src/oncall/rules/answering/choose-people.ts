@@ -1,9 +1,9 @@
 import type { Need } from '../../../programs/rules/needs.js';
 import { type HardExclusion, type Member, whyNot } from '../../../staff/rules/member.js';
 import type { Audience, Choosing, Preference, When } from './audience.js';
-import { prefer } from './prefer.js';
+import { prefer, type Preferred } from './prefer.js';
 import { isInSession, type SessionHours } from './session-hours.js';
-import { satisfies, type Wishes } from './wishes.js';
+import { satisfying, type Wishes } from './wishes.js';
 
 export interface OnCallPerson {
   id: string;
@@ -62,24 +62,48 @@ export function choosePeople(
   for (const person of named.flat()) if (!once.has(person.id)) once.set(person.id, person);
 
   const leftOut: Choice['leftOut'] = [];
-  const eligible: { person: OnCallPerson; member: Member }[] = [];
+  const eligible: Eligible[] = [];
   for (const person of once.values()) {
     const member = facts.members.get(person.id);
     const reason = member ? whyLeftOut(member, asked, at) : 'no_member';
     if (member && reason === null) eligible.push({ person, member });
     else if (reason !== null) leftOut.push({ id: person.id, reason });
   }
-  const known = { wishes: asked.wishes ?? {}, related: isRelated(facts) };
-  const { chosen, dropped } = prefer(eligible, step.prefer ?? [], ({ member }, preference) =>
-    satisfies(member, preference, known, at),
-  );
+  const { chosen, dropped } = preferred(eligible, step, facts, asked, at);
+  const isChosen = new Set(chosen);
   for (const one of eligible) {
-    if (!chosen.includes(one)) leftOut.push({ id: one.person.id, reason: 'not_preferred' });
+    if (!isChosen.has(one)) leftOut.push({ id: one.person.id, reason: 'not_preferred' });
   }
   const isNobodys = (audience: Audience, place: number): boolean =>
     audience !== 'backstop' && 'relationship' in audience && named[place]?.length === 0;
   const applies = meant.some((audience, place) => !isNobodys(audience, place));
   return { people: chosen.map(({ person }) => person), dropped, leftOut, applies };
+}
+
+interface Eligible {
+  person: OnCallPerson;
+  member: Member;
+}
+
+/** A preference for which the participant has no value is satisfied by everybody. */
+function preferred(
+  eligible: readonly Eligible[],
+  { prefer: stated = [] }: Choosing,
+  { members }: AnsweringFacts,
+  { wishes = {} }: Asked,
+  at: Date,
+): Preferred<Eligible> {
+  if (stated.length === 0) return { chosen: [...eligible], dropped: [] };
+  const tests = new Map<Preference, (member: Member) => boolean>();
+  for (const preference of stated) {
+    const test = satisfying(preference, wishes, members.values(), at);
+    if (test !== null) tests.set(preference, test);
+  }
+  return prefer(
+    eligible,
+    [...tests.keys()],
+    ({ member }, preference) => tests.get(preference)?.(member) === true,
+  );
 }
 
 function isMeant(
@@ -94,9 +118,11 @@ function isMeant(
 }
 
 function namedBy(audience: Audience, facts: AnsweringFacts, at: Date): readonly OnCallPerson[] {
-  const members = [...facts.members.values()];
-  const all = (is: (member: Member) => boolean, why: string): OnCallPerson[] =>
-    members.filter(is).map(({ id }) => ({ id, why }));
+  const all = (is: (member: Member) => boolean, why: string): OnCallPerson[] => {
+    const found: OnCallPerson[] = [];
+    for (const one of facts.members.values()) if (is(one)) found.push({ id: one.id, why });
+    return found;
+  };
   if (audience === 'backstop') return all(holds('backstop'), 'role backstop');
   if ('schedule' in audience) return facts.onCall(audience.schedule, at);
   if ('role' in audience) return all(holds(audience.role), `role ${audience.role}`);
@@ -125,7 +151,3 @@ function whyLeftOut(
   if (!member.reachable) return 'unreachable';
   return reach === 'tested' && !member.passedTest ? 'test_failed' : null;
 }
-
-/** Whether the participant has any staff of their own. */
-const isRelated = ({ members }: AnsweringFacts): boolean =>
-  [...members.values()].some(({ relationships }) => relationships.length > 0);

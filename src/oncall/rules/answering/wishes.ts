@@ -2,7 +2,7 @@ import type { Gender } from '../../../programs/rules/genders.js';
 import type { Member } from '../../../staff/rules/member.js';
 import type { Preference } from './audience.js';
 
-/** What is known of a participant that somebody who answers should suit; each may be missing. */
+/** What is known of a participant that whoever answers should suit; each may be missing. */
 export interface Wishes {
   prefersGender?: Gender | null;
   /** BCP 47. */
@@ -11,25 +11,30 @@ export interface Wishes {
   regions?: readonly string[];
 }
 
-/** What somebody has no value for is satisfied by everybody. */
-export function satisfies(
-  member: Member,
+/** Whether somebody satisfies a preference; null: whoever is asked about has no value for it. */
+export function satisfying(
   preference: Preference,
-  { wishes, related }: { wishes: Wishes; related: boolean },
+  { prefersGender = null, language = null, regions = [] }: Wishes,
+  members: Iterable<Member>,
   at: Date,
-): boolean {
-  const { prefersGender = null, language = null, regions = [] } = wishes;
+): ((member: Member) => boolean) | null {
   switch (preference) {
     case 'relationship':
-      return !related || member.relationships.length > 0;
+      return [...members].some(isRelated) ? isRelated : null;
     case 'gender':
-      return prefersGender === null || member.gender === prefersGender;
+      return prefersGender && (({ gender }) => gender === prefersGender);
     case 'language':
-      return language === null || member.languages.some((one) => isSameLanguage(one, language));
+      return language === null
+        ? null
+        : ({ languages }) => languages.some((one) => isSameLanguage(one, language));
     case 'licenseState':
-      return regions.length === 0 || regions.some((region) => isLicensedIn(member, region, at));
+      return regions.length === 0
+        ? null
+        : (member) => regions.some((region) => isLicensedIn(member, region, at));
   }
 }
+
+const isRelated = ({ relationships }: Member): boolean => relationships.length > 0;
 
 /** `es` and `es-MX` understand each other. */
 function isSameLanguage(one: string, other: string): boolean {

@@ -12,7 +12,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return merged;
 }
 
-/** The parts of each span that lie in `within`, which is a union. Both in order of time. */
+/** The parts of each span that lie in `within`, a union. Both in order of time. None is empty. */
 export function intersect<S extends Interval>(
   spans: readonly S[],
   within: readonly Interval[],
@@ -22,9 +22,10 @@ export function intersect<S extends Interval>(
   for (const span of spans) {
     while (first < within.length && (within[first] as Interval).to <= span.from) first += 1;
     for (let at = first; at < within.length; at += 1) {
-      const { from, to } = within[at] as Interval;
-      if (from >= span.to) break;
-      parts.push({ ...span, from: Math.max(from, span.from), to: Math.min(to, span.to) });
+      const part = within[at] as Interval;
+      if (part.from >= span.to) break;
+      const [from, to] = [Math.max(part.from, span.from), Math.min(part.to, span.to)];
+      if (from < to) parts.push({ ...span, from, to });
     }
   }
   return parts;

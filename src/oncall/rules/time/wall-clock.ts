@@ -1,31 +1,31 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** When clocks show a time for the first and for the last time: milliseconds since 1970. */
+export interface Moments {
+  first: number;
+  last: number;
+}
+
 /**
- * When clocks on the wall of `zone` show this time for the first and for the last time, in
- * milliseconds since 1970. Shown twice: two moments. Never shown, because the clock jumps over it:
- * the first moment after the jump. What starts at `first` and ends at `last` overlaps where clocks
- * change and never leaves a hole.
+ * When clocks on the wall of `zone` show this time. Shown twice: two moments. Never shown, because
+ * the clock jumps over it: the first moment after the jump. What starts at a `first` and ends at a
+ * `last` overlaps where clocks change and never leaves a hole.
  */
-export function firstAt(zone: string, wanted: Temporal.PlainDateTime): number {
-  return momentAt(zone, wanted, 'earlier');
-}
-
-export function lastAt(zone: string, wanted: Temporal.PlainDateTime): number {
-  return momentAt(zone, wanted, 'later');
-}
-
-function momentAt(
-  zone: string,
-  wanted: Temporal.PlainDateTime,
-  disambiguation: 'earlier' | 'later',
-): number {
-  const shown = wanted.toZonedDateTime(zone, { disambiguation });
-  if (shown.toPlainDateTime().equals(wanted)) return shown.epochMilliseconds;
+export function momentsAt(zone: string, wanted: Temporal.PlainDateTime): Moments {
+  const earlier = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = wanted.toZonedDateTime(zone, { disambiguation: 'later' });
+  const [first, last] = [earlier.epochMilliseconds, later.epochMilliseconds];
+  if (first === last || earlier.toPlainDateTime().equals(wanted)) return { first, last };
   // For a skipped time, `earlier` lies before the jump: the next change of the clock is the jump.
-  const before = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const jump = before.getTimeZoneTransition('next') as Temporal.ZonedDateTime;
-  return jump.epochMilliseconds;
+  const jump = earlier.getTimeZoneTransition('next') as Temporal.ZonedDateTime;
+  return { first: jump.epochMilliseconds, last: jump.epochMilliseconds };
 }
+
+export const firstAt = (zone: string, wanted: Temporal.PlainDateTime): number =>
+  momentsAt(zone, wanted).first;
+
+export const lastAt = (zone: string, wanted: Temporal.PlainDateTime): number =>
+  momentsAt(zone, wanted).last;
 
 export function localDate(zone: string, instant: number): Temporal.PlainDate {
   return localTime(zone, instant).toPlainDate();

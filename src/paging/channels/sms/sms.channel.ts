@@ -3,7 +3,7 @@ import { PublicAddress } from '../../../platform/http/public-address.js';
 import type { SendOutcome } from '../../../platform/telephony/send-outcome.js';
 import { TelephonyConfig } from '../../../platform/telephony/telephony.config.js';
 import { Telephony } from '../../../platform/telephony/telephony.js';
-import { smsPageText } from '../../rules/page-text.js';
+import { textOf } from '../../rules/page-speech.js';
 import type { Channel, OutgoingAttempt } from '../channel.js';
 import { senderFor } from '../sender.js';
 
@@ -23,8 +23,7 @@ export class SmsChannel implements Channel {
     return this.telephony.sendSms({
       from: senderFor(this.config.fromNumbers, attempt),
       to: attempt.to,
-      body: smsPageText({
-        ...content,
+      body: textOf(content, {
         waitingSeconds,
         code,
         link: this.address.of(`/r/${attempt.linkToken}`),

@@ -3,7 +3,7 @@ import { PublicAddress } from '../../../platform/http/public-address.js';
 import type { SendOutcome } from '../../../platform/telephony/send-outcome.js';
 import { TelephonyConfig } from '../../../platform/telephony/telephony.config.js';
 import { Telephony } from '../../../platform/telephony/telephony.js';
-import { voicePageText } from '../../rules/page-text.js';
+import { speechOf } from '../../rules/page-speech.js';
 import type { Channel, OutgoingAttempt } from '../channel.js';
 import { senderFor } from '../sender.js';
 import { firstTurn, promptTwiml } from './prompt.js';
@@ -24,7 +24,7 @@ export class VoiceChannel implements Channel {
     return this.telephony.placeCall({
       from: senderFor(this.config.fromNumbers, attempt),
       to: attempt.to,
-      twiml: promptTwiml(this.address, nonce, voicePageText(content), firstTurn),
+      twiml: promptTwiml(this.address, nonce, speechOf(content), firstTurn),
       statusCallback: this.address.of(`/webhooks/twilio/receipts/${nonce}`),
     });
   }

@@ -10,6 +10,17 @@ export function foreignToGsm7(text: string): string[] {
   return [...new Set(text)].filter((sign) => !basic.has(sign) && !extended.has(sign));
 }
 
+/** The same in signs of the alphabet: letters lose what they cannot carry, the rest is left out. */
+export function toGsm7(text: string): string {
+  return Array.from(text.normalize('NFC'), (sign) => {
+    if (foreignToGsm7(sign).length === 0) return sign;
+    const bare = sign.normalize('NFKD').replace(/\p{M}/gu, '');
+    return Array.from(bare)
+      .filter((part) => foreignToGsm7(part).length === 0)
+      .join('');
+  }).join('');
+}
+
 /** Septets in one text message (160 fit in a segment); null: it would be sent as UCS-2. */
 export function septets(text: string): number | null {
   if (foreignToGsm7(text).length > 0) return null;

@@ -30,6 +30,7 @@ const anyStaff = fc.constantFrom('ana', 'ben', 'cleo');
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ type: 'due' } as const) },
   { weight: 2, arbitrary: fc.constant({ type: 'nobody_reachable' } as const) },
+  { weight: 1, arbitrary: fc.constant({ type: 'nobody_meant' } as const) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('acknowledged'), by: anyStaff }) },
   fc.record({ type: fc.constant('declined'), by: anyStaff }),
   fc.record({

@@ -75,6 +75,40 @@ describe('paging', () => {
     expect(effects).toMatchObject([{ occasion: 'r0s1' }]);
   });
 
+  it('skips a step that is not meant for the case at once, and sounds no alarm for it', () => {
+    const { next, effects, reason } = decideOn(pagingCase(), '02:00', { type: 'nobody_meant' });
+    expect(next).toMatchObject({ state: 'paging', step: 1, dueAt: at('02:03') });
+    expect(effects).toMatchObject([{ type: 'page', occasion: 'r0s1' }]);
+    expect(reason).toBe('nobody_meant');
+  });
+
+  it('goes on beside an owner in contact when those called are not meant, and ends', () => {
+    const current = { ...contactCase(), step: 1 };
+    const { next, effects } = decideOn(current, '02:10', { type: 'nobody_meant' });
+    expect(next).toMatchObject({ state: 'in_contact', ownerId: 'ana', step: 2 });
+    expect(effects).toMatchObject([{ type: 'page', reason: 'wider' }]);
+
+    const last = decideOn({ ...current, step: 3 }, '02:10', { type: 'nobody_meant' });
+    expect(last).toMatchObject({ changed: false, reason: 'backstop' });
+    const taken = decideOn(takenCase(), '02:10', { type: 'nobody_meant' });
+    expect(taken).toMatchObject({ changed: false, reason: 'not_paged' });
+  });
+
+  it('says whom a step would rather page, but not when it pages wider', () => {
+    const [first, ...rest] = policy.acuities.URGENT.steps;
+    const steps = [{ ...first!, prefer: ['language' as const] }, ...rest];
+    const choosy = {
+      ...policy,
+      acuities: { ...policy.acuities, URGENT: { ...policy.acuities.URGENT, steps } },
+    };
+    const { effects } = decide(at('02:00'), choosy, startCase(at('02:00'), 'URGENT'), opened);
+    expect(effects).toMatchObject([{ occasion: 'r0s0', prefer: ['language'] }]);
+
+    const expired = decide(at('02:30'), choosy, takenCase(), due);
+    expect(expired.effects).toMatchObject([{ reason: 'wider' }]);
+    expect(expired.effects[0]).not.toHaveProperty('prefer');
+  });
+
   it('comes to rest with an alarm when not even the backstop can be reached', () => {
     let current = pagingCase();
     const alarms: string[] = [];

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'yaml';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
-import { PublicAddress } from '../platform/http/public-address.js';
-import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
-import { Passwords } from '../staff/passwords.service.js';
-import { Staff } from '../staff/staff.service.js';
-import { Apply } from './apply.service.js';
+import { UnitOfWork } from '../../platform/db/unit-of-work.js';
+import { PublicAddress } from '../../platform/http/public-address.js';
+import { TelephonyConfig } from '../../platform/telephony/telephony.config.js';
+import { Passwords } from '../../staff/passwords.service.js';
+import { Staff } from '../../staff/staff.service.js';
+import { Apply } from '../apply.service.js';
 import { DemoNotes, type DemoProgram } from './demo-notes.service.js';
-import { readProgramFile } from './program-file.js';
-import { UsageError } from './usage-error.js';
+import { readProgramFile } from '../program-file.js';
+import { UsageError } from '../usage-error.js';
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url);
 const demoFile = fileURLToPath(new URL('config/demo.yaml', root));
 
 interface Addresses {

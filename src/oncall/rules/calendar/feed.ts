@@ -1,0 +1,101 @@
+import ICAL from 'ical.js';
+import { Temporal } from 'temporal-polyfill';
+import { comesTwice, type Observance, observances } from './time-zone.js';
+
+/** One shift as a calendar shows it; times in milliseconds since 1970, half-open. */
+export interface FeedEvent {
+  /** The same each time the same shift is shown. */
+  uid: string;
+  from: number;
+  to: number;
+  /** IANA zone in which the shift is shown. */
+  zone: string;
+  summary: string;
+}
+
+type Property = [name: string, parameters: Record<string, string>, type: string, value: string];
+type Component = [name: string, properties: Property[], components: Component[]];
+
+const secondMs = 1_000;
+const refreshEvery = 'PT1H';
+// The library does not count the blank before a continued line, which may hold 75 octets with it.
+ICAL.foldLength = 74;
+
+/** The text of an iCalendar file (RFC 5545), lines ended by CRLF. */
+export function calendarText(name: string, events: readonly FeedEvent[], now: Date): string {
+  const calendar: Component = [
+    'vcalendar',
+    [
+      ['version', {}, 'text', '2.0'],
+      ['prodid', {}, 'text', '-//Handrail//On call//EN'],
+      ['calscale', {}, 'text', 'GREGORIAN'],
+      ['method', {}, 'text', 'PUBLISH'],
+      ['x-wr-calname', {}, 'unknown', escaped(onOneLine(name))],
+      ['refresh-interval', {}, 'duration', refreshEvery],
+      ['x-published-ttl', {}, 'unknown', refreshEvery],
+    ],
+    [...zonesOf(events), ...events.map((event) => eventComponent(event, now))],
+  ];
+  return ICAL.stringify(calendar);
+}
+
+function eventComponent({ uid, from, to, zone, summary }: FeedEvent, now: Date): Component {
+  const [start, end] = [Math.floor(from / secondMs), Math.ceil(to / secondMs)];
+  const properties: Property[] = [
+    ['uid', {}, 'text', uid],
+    ['dtstamp', {}, 'date-time', inUtc(now.getTime())],
+    time('dtstart', start * secondMs, zone),
+    time('dtend', end * secondMs, zone),
+    ['summary', {}, 'text', onOneLine(summary)],
+    // Being on call leaves time for other things.
+    ['transp', {}, 'text', 'TRANSPARENT'],
+  ];
+  return ['vevent', properties, []];
+}
+
+/** Calendars disagree which of two equal local times is meant: such a time is written in UTC. */
+function time(name: string, instant: number, zone: string): Property {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  if (comesTwice(moment)) return [name, {}, 'date-time', inUtc(instant)];
+  const shown = moment.toPlainDateTime().toString({ smallestUnit: 'second' });
+  return [name, { tzid: zone }, 'date-time', shown];
+}
+
+function inUtc(instant: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toString({ smallestUnit: 'second' });
+}
+
+function zonesOf(events: readonly FeedEvent[]): Component[] {
+  const spans = new Map<string, { from: number; to: number }>();
+  for (const { zone, from, to } of events) {
+    const span = spans.get(zone) ?? { from, to };
+    spans.set(zone, { from: Math.min(span.from, from), to: Math.max(span.to, to) });
+  }
+  return [...spans].map(([zone, { from, to }]) => [
+    'vtimezone',
+    [['tzid', {}, 'text', zone]],
+    observances(zone, from, to).map(observanceComponent),
+  ]);
+}
+
+function observanceComponent({ kind, startsAt, offsetFrom, offsetTo }: Observance): Component {
+  const properties: Property[] = [
+    ['dtstart', {}, 'date-time', startsAt.toString({ smallestUnit: 'second' })],
+    ['tzoffsetfrom', {}, 'utc-offset', offset(offsetFrom)],
+    ['tzoffsetto', {}, 'utc-offset', offset(offsetTo)],
+  ];
+  return [kind, properties, []];
+}
+
+/** As `-04:00`. */
+function offset(seconds: number): string {
+  const minutes = Math.abs(Math.trunc(seconds / 60));
+  const [hour, minute] = [Math.trunc(minutes / 60), minutes % 60];
+  return `${seconds < 0 ? '-' : '+'}${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0');
+
+/** Control characters have no place in a calendar file. */
+const onOneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
+const escaped = (text: string): string => text.replaceAll(/[\\;,]/g, String.raw`\$&`);
