@@ -31,15 +31,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [
-        Apply,
-        CoverageFindings,
-        Demo,
-        DemoNotes,
-        Doctor,
-        Export,
-        OwnHelpPages,
-      ],
+      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
     };
   }
 }
