@@ -16,7 +16,7 @@ import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
 import { CliModule } from './cli.module.js';
 import { Doctor } from './doctor/doctor.service.js';
-import { Demo } from './demo.service.js';
+import { Demo } from './demo/demo.service.js';
 import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 import { readProgramFile } from './program-file.js';

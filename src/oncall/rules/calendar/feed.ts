@@ -1,13 +1,12 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
+import type { Interval } from '../schedule.js';
 import { comesTwice, type Observance, observances } from './time-zone.js';
 
 /** One shift as a calendar shows it; times in milliseconds since 1970, half-open. */
-export interface FeedEvent {
+export interface FeedEvent extends Interval {
   /** The same each time the same shift is shown. */
   uid: string;
-  from: number;
-  to: number;
   /** IANA zone in which the shift is shown. */
   zone: string;
   summary: string;
@@ -66,7 +65,7 @@ function inUtc(instant: number): string {
 }
 
 function zonesOf(events: readonly FeedEvent[]): Component[] {
-  const spans = new Map<string, { from: number; to: number }>();
+  const spans = new Map<string, Interval>();
   for (const { zone, from, to } of events) {
     const span = spans.get(zone) ?? { from, to };
     spans.set(zone, { from: Math.min(span.from, from), to: Math.max(span.to, to) });
