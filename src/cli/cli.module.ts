@@ -9,6 +9,7 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
+import { CoverageFindings } from './coverage-findings.service.js';
 import { Doctor } from './doctor.service.js';
 import { DemoNotes } from './demo-notes.service.js';
 import { Demo } from './demo.service.js';
@@ -31,6 +32,7 @@ export class CliModule {
         ResourcesModule,
       ],
       providers: [Apply, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
+      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, OwnHelpPages],
     };
   }
 }

@@ -8,6 +8,8 @@ import { type Program, Programs } from '../programs/programs.service.js';
 import { Resources } from '../resources/resources.service.js';
 import { Profiles } from '../staff/profiles/profiles.service.js';
 
+import { CoverageFindings } from './coverage-findings.service.js';
+
 const credentialDaysMax = 60;
 
 export interface Finding {
@@ -24,6 +26,7 @@ export class Doctor {
     private readonly programs: Programs,
     private readonly answering: Answering,
     private readonly profiles: Profiles,
+    private readonly coverage: CoverageFindings,
     private readonly resources: Resources,
   ) {}
 
@@ -73,6 +76,7 @@ export class Doctor {
         findings.push({ level: 'warn', text: `${name} has not passed its go-live gate.` });
       }
       findings.push(...(await this.steps(tx, program)), ...(await this.credentials(tx, program)));
+      findings.push(...(await this.coverage.of(tx, program)));
       if (findings.every(({ level }) => level !== 'fail')) {
         findings.push({ level: 'ok', text: `${name}: every step reaches somebody right now.` });
       }

@@ -105,6 +105,7 @@ describe('what is asked about a whole program', () => {
     ['/v1/cases', [200, 200, 200, 403, 200, 200, ...unknown]],
     ['/v1/cases?state=paging&program=harness', [200, 200, 200, 403, 404, 200, ...unknown]],
     ['/v1/on-call?program=harness', [200, 200, 200, 200, 404, 200, ...unknown]],
+    ['/v1/coverage?program=harness', [200, 200, 200, 200, 404, 200, ...unknown]],
     ['/v1/reports/response-times?program=harness', [403, 403, 200, 403, 404, 403, ...unknown]],
   ];
   const rows = routes.flatMap(([path, statuses]) =>

@@ -76,6 +76,27 @@ describe('/health/engine', () => {
     }
   });
 
+  it('says that nobody has looked for gaps for more than two hours', async () => {
+    const client = new pg.Client({ connectionString: service.database.superuserUrl });
+    await client.connect();
+    try {
+      // As if another process had begun to check this program and never came to an end.
+      await client.query(
+        `select pg_advisory_lock(hashtextextended('coverage of ' || id, 0)) from programs`,
+      );
+      const overdue = (ms: number) =>
+        service.sql(`update coverage_checks set due_at = handrail_now() - $1 * interval '1 ms'`, [
+          ms,
+        ]);
+      await overdue(2 * 3_600_000 - 60_000);
+      expect((await service.get('/health/engine')).status).toBe(200);
+      await overdue(2 * 3_600_000 + 1_000);
+      expect(await failing('coverage_check_overdue')).toMatchObject({ silent: [] });
+    } finally {
+      await client.end();
+    }
+  });
+
   itWithRedis('says that Redis may lose bells', async () => {
     await service.redis!.evict('allkeys-lru');
     try {
@@ -91,7 +112,7 @@ describe('/health/engine', () => {
       const queue = redisProgram === null ? ['queue_unreachable'] : [];
       await service.eventually(async () => {
         const body = await failing('sweeper_silent', 'database_unreachable', ...queue);
-        expect(body['silent']).toHaveLength(5);
+        expect(body['silent']).toHaveLength(7);
         return true;
       });
       for (const path of ['/health/live', '/health/ready']) {

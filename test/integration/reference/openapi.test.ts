@@ -52,6 +52,7 @@ const promised = [
   'post /v1/cases/{id}/follow-up',
   'post /v1/cases/{id}/closure',
   'get /v1/on-call',
+  'get /v1/coverage',
   'get /v1/reports/response-times',
   'post /webhooks/twilio/messages',
   'post /webhooks/twilio/calls',

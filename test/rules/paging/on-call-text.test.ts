@@ -36,7 +36,7 @@ describe('the text about time on call', () => {
         'No open case is yours. https://h.example/r/x',
     );
     expect(text(of('coverage_gap'))).toBe(
-      'ONCALL ALARM gap in 7 days, Fri Nov 27 20:00 New York time: Night line. ' +
+      'ONCALL ALARM gap within 7 days, Fri Nov 27 20:00 New York time: Night line. ' +
         'Reply 482193 to take, 482193 N to pass. https://h.example/r/x',
     );
     expect(text(of('swap_accepted'))).toBe(

@@ -62,10 +62,11 @@ export const newsWords: Readonly<Record<NewsReason, string>> = {
   swap_undone: 'shift swap undone',
 };
 
+/** One that is found late is nearer than its stage. */
 export const stageWords: Readonly<Record<GapStage, string>> = {
-  '7 days': 'in 7 days',
-  '24 hours': 'in 24 hours',
-  '1 hour': 'in 1 hour',
+  '7 days': 'within 7 days',
+  '24 hours': 'within 24 hours',
+  '1 hour': 'within 1 hour',
   now: 'now',
 };
 
