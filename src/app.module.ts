@@ -12,6 +12,7 @@ import { migrationNames } from './migrations/migrations.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { OverrideRow } from './oncall/overrides/override.row.js';
 import { ScheduleRow } from './oncall/schedules/schedule.row.js';
+import { SwapRow } from './oncall/swaps/swap.row.js';
 import { PageAttemptRow } from './paging/page-attempt.row.js';
 import { PageRow } from './paging/page.row.js';
 import { PagingModule } from './paging/paging.module.js';
@@ -65,6 +66,7 @@ const rows = [
   ScheduleRow,
   ShiftWatchRow,
   StaffRow,
+  SwapRow,
 ];
 
 const rooms = [

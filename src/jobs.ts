@@ -4,6 +4,8 @@ import { Alarms } from './alarms/alarms.service.js';
 import { CasesModule } from './cases/cases.module.js';
 import { HandOvers } from './cases/casework/hand-overs.service.js';
 import { Cases } from './cases/cases.service.js';
+import { OnCallModule } from './oncall/on-call.module.js';
+import { SwapClock } from './oncall/swaps/swap-clock.service.js';
 import { Delivery } from './paging/delivery.service.js';
 import { HangUps } from './paging/hang-ups.service.js';
 import { PagingModule } from './paging/paging.module.js';
@@ -29,6 +31,7 @@ class AllJobs extends Jobs {
     plans: ShiftPlans,
     shifts: ShiftWatches,
     handOvers: HandOvers,
+    swaps: SwapClock,
   ) {
     super();
     this.table = {
@@ -50,13 +53,14 @@ class AllJobs extends Jobs {
         handle: (id) => handOvers.remind(id),
         due: (limit) => handOvers.dueIds(limit),
       },
+      'expire-swap': { handle: (id) => swaps.strike(id), due: (limit) => swaps.dueIds(limit) },
     };
   }
 }
 
 @Global()
 @Module({
-  imports: [PagingModule, CasesModule, AlarmsModule, CoverageModule, ShiftLifeModule],
+  imports: [PagingModule, CasesModule, AlarmsModule, OnCallModule, CoverageModule, ShiftLifeModule],
   providers: [{ provide: Jobs, useClass: AllJobs }],
   exports: [Jobs],
 })

@@ -31,8 +31,7 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
-      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, OwnHelpPages],
+      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
     };
   }
 }

@@ -15,6 +15,7 @@ import { LayeredSchedules1700000014000 } from './from-0011/0014-layered-schedule
 import { ShiftLife1700000019000 } from './from-0011/0019-shift-life.js';
 import { WhoMayAnswer1700000015000 } from './from-0011/0015-who-may-answer.js';
 import { Coverage1700000018000 } from './from-0011/0018-coverage.js';
+import { ShiftSwaps1700000017000 } from './from-0011/0017-shift-swaps.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -33,6 +34,7 @@ export const migrations = [
   WrongNumbers1700000013000,
   LayeredSchedules1700000014000,
   WhoMayAnswer1700000015000,
+  ShiftSwaps1700000017000,
   Coverage1700000018000,
   ShiftLife1700000019000,
 ];

@@ -24,6 +24,15 @@ import { SchedulesStore } from './schedules/schedules.store.js';
 import { PolicyUse } from './shifts/policy-use.service.js';
 import { ShiftEnds } from './shifts/shift-ends.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
+import { SwapActsController } from './swaps/swap-acts.controller.js';
+import { SwapActs } from './swaps/swap-acts.service.js';
+import { SwapClock } from './swaps/swap-clock.service.js';
+import { SwapRecord } from './swaps/swap-record.service.js';
+import { SwapTerms } from './swaps/swap-terms.service.js';
+import { SwapViews } from './swaps/swap-views.service.js';
+import { SwapsController } from './swaps/swaps.controller.js';
+import { Swaps } from './swaps/swaps.service.js';
+import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
   imports: [StaffModule, ProgramsModule, AuditModule],
@@ -33,6 +42,8 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     SchedulesController,
     ShiftsController,
     OverridesController,
+    SwapsController,
+    SwapActsController,
   ],
   providers: [
     SchedulesStore,
@@ -52,8 +63,16 @@ import { ShiftsController } from './schedules/shifts.controller.js';
     Overrides,
     PolicyUse,
     ShiftEnds,
+    SwapsStore,
+    SwapTerms,
+    SwapRecord,
+    Swaps,
+    SwapActs,
+    SwapViews,
+    SwapClock,
   ],
   exports: [
+    SwapClock,
     Overrides,
     PolicyUse,
     ShiftEnds,

@@ -42,6 +42,8 @@ interface Asked {
   accepted: Accepted;
   /** Whoever asks for several changes at once looks at the gaps of all together. */
   gapsSeenLater?: boolean;
+  /** It is only asked for: whoever accepts it is refused. */
+  fatigueSeenLater?: boolean;
 }
 
 const noEffect = ', so nothing changes.';
@@ -55,7 +57,10 @@ export class OverrideEffects {
   ) {}
 
   /** 409 where it meets another override of the same people, 422 where it may not be. */
-  async judge(tx: Tx, { row, change, accepted, gapsSeenLater = false }: Asked): Promise<Effect> {
+  async judge(
+    tx: Tx,
+    { row, change, accepted, gapsSeenLater = false, fatigueSeenLater = false }: Asked,
+  ): Promise<Effect> {
     const { body, key } = row;
     const span = spanOf(change, tx.now);
     const reach = fatigueReachMs(body.fatigue);
@@ -78,7 +83,9 @@ export class OverrideEffects {
     const people = [...tiring.map(({ person }) => person), ...change.made.flatMap(peopleOf)];
     const names = await this.staff.names(people, tx.db);
     const warnings = fatigueWarnings(body.zone, tiring, names);
-    refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
+    if (!fatigueSeenLater) {
+      refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
+    }
     warnings.push(...(await this.expiring(tx, row, change.made, { names, accepted })));
     if (found.length === 0) warnings.push(...change.made.map((one) => idle(one, was, names)));
     return { differences: found, warnings, opensGap: gaps.length > 0 };

@@ -14,8 +14,8 @@ interface Asked {
 }
 
 interface Acceptances {
-  acceptGap?: object | undefined;
-  acceptFatigue?: object | undefined;
+  acceptGap?: unknown;
+  acceptFatigue?: unknown;
 }
 
 const editors = ['supervisor', 'admin'] as const;

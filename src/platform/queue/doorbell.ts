@@ -7,7 +7,8 @@ export type JobName =
   | 'warn-of-gap'
   | 'plan-shifts'
   | 'advance-shift'
-  | 'remind-hand-over';
+  | 'remind-hand-over'
+  | 'expire-swap';
 
 /** A hint that a committed row is due now; it carries an id and nothing else. */
 export interface Ring {

@@ -1,4 +1,4 @@
-import type { Interval, Shift } from '../schedule.js';
+import type { Interval, Override, Shift } from '../schedule.js';
 
 /** A shift, or a part of one, that somebody gives away. */
 export interface Given extends Interval {
@@ -31,4 +31,61 @@ export function becomeOf(shifts: readonly Shift[], person: string, given: Given)
   if (shift === undefined) return null;
   if (isWhole) return { from: shift.from, to: shift.to };
   return { from: Math.max(shift.from, from), to: Math.min(shift.to, to) };
+}
+
+/** What two people exchange: one of them is null when it is not there, or no more. */
+export interface Terms {
+  /** The requester's, which the counterpart takes. */
+  given: Given | null;
+  /** The counterpart's, which the requester takes. */
+  inReturn: Given | null;
+}
+
+interface Parties {
+  id: string;
+  requester: string;
+  counterpart: string;
+}
+
+/** Carries out a swap; each override has the id of the swap. */
+export function overridesOf(
+  { id, requester, counterpart }: Parties,
+  { given, inReturn }: Terms,
+): Override[] {
+  const replace = (part: Interval | null, outgoing: string, incoming: string): Override[] =>
+    part === null
+      ? []
+      : [{ id, kind: 'replace', swapId: id, incoming, outgoing, from: part.from, to: part.to }];
+  return [...replace(given, requester, counterpart), ...replace(inReturn, counterpart, requester)];
+}
+
+/** What has become of a swap, by the shifts without it. */
+export function termsNow(
+  shifts: readonly Shift[],
+  { requester, counterpart }: Parties,
+  { given, inReturn }: Terms,
+): Terms {
+  const now = (person: string, part: Given | null): Given | null => {
+    const stretch = part && becomeOf(shifts, person, part);
+    return stretch && part && { ...stretch, isWhole: part.isWhole };
+  };
+  return { given: now(requester, given), inReturn: now(counterpart, inReturn) };
+}
+
+export function isSameTerms(one: Terms, other: Terms): boolean {
+  return isSame(one.given, other.given) && isSame(one.inReturn, other.inReturn);
+}
+
+function isSame(one: Given | null, other: Given | null): boolean {
+  return one?.from === other?.from && one?.to === other?.to;
+}
+
+/** From the first moment to the last of whatever is exchanged; null when nothing is. */
+export function hullOf({ given, inReturn }: Terms): Interval | null {
+  const parts = [given, inReturn].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return {
+    from: Math.min(...parts.map(({ from }) => from)),
+    to: Math.max(...parts.map(({ to }) => to)),
+  };
 }
