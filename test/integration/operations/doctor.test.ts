@@ -130,6 +130,22 @@ describe('the doctor', () => {
     expect(code).toBe(1);
   });
 
+  it('warns of gaps ahead, and of too few people', async () => {
+    const ofPhones = `update contact_methods set test_failed_at = handrail_now() + interval '1 s'`;
+    const { code, findings } = await examine(
+      `${ofPhones} where staff_id in (${staff('primary')}, ${staff('backup')})`,
+    );
+    const said = findings.join('\n');
+
+    expect(said).toMatch(
+      /^warn {2}Program harness, schedule primary: nobody on call can be reached from .+ to .+\.$/m,
+    );
+    expect(said).toContain(
+      'Program harness has fewer than two people for 43200 minutes of the next',
+    );
+    expect(code).toBe(0);
+  });
+
   it('warns of what is missing beside', async () => {
     database = await createTestDatabase();
 

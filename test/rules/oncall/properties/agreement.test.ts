@@ -7,7 +7,7 @@ import { type Segment, timeline } from '../../../../src/oncall/rules/timeline.js
 import { anyNight, type Night } from './any-schedule.js';
 import { probesOf } from './probes.js';
 
-const numRuns = 250;
+const numRuns = 200;
 
 const everywhere = (check: (night: Night) => void) =>
   fc.assert(fc.property(anyNight, check), { numRuns });

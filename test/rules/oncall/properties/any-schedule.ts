@@ -65,12 +65,12 @@ const anyTurns = ({ time, date }: Near, members: number): fc.Arbitrary<Turns> =>
       peopleAtOnce: fc.integer({ min: 1, max: Math.min(2, members) }),
       skips: fc.boolean(),
     })
-    .map(({ every, time, weekday, day, skips, ...rest }) => ({
+    .map(({ every, time: at, weekday, day, skips, ...rest }) => ({
       ...rest,
       every,
       skipClosedDays: every === 'day' && skips,
       handOff: {
-        time,
+        time: at,
         weekday: every === 'week' ? weekday : undefined,
         day: every === 'month' ? day : undefined,
       },

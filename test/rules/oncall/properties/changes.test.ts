@@ -6,7 +6,7 @@ import { timeline } from '../../../../src/oncall/rules/timeline.js';
 import { anyNight, anyOverride, type Night } from './any-schedule.js';
 import { probesOf } from './probes.js';
 
-const numRuns = 200;
+const numRuns = 150;
 
 const anyOverriddenNight = anyNight.chain((night) =>
   anyOverride(night.center).map((override): [Night, Override] => [night, override]),
