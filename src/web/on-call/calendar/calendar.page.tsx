@@ -165,23 +165,15 @@ function BusyState({ busy, zone }: { busy: Busy; zone: string }) {
   return (
     <>
       {trouble && <p class="warned">It could not be read the last time. {trouble.detail}</p>}
-      <dl class="clocks">
-        <div>
-          <dt>Calendar at</dt>
-          <dd>{host}</dd>
-        </div>
-        <div>
-          <dt>Last read</dt>
-          <dd>{fetchedAt === null ? 'Not yet' : whenText(fetchedAt.getTime(), zone)}</dd>
-        </div>
-        <div>
-          <dt>Read again</dt>
-          <dd>{whenText(nextFetchAt.getTime(), zone)}</dd>
-        </div>
-        <div>
-          <dt>Busy times in 60 days</dt>
-          <dd>{busyTimes}</dd>
-        </div>
+      <dl class="meaning">
+        <dt>Calendar at</dt>
+        <dd>{host}</dd>
+        <dt>Last read</dt>
+        <dd>{fetchedAt === null ? 'Not yet' : whenText(fetchedAt.getTime(), zone)}</dd>
+        <dt>Read again</dt>
+        <dd>{whenText(nextFetchAt.getTime(), zone)}</dd>
+        <dt>Busy times found</dt>
+        <dd>{busyTimes} in the next 60 days</dd>
       </dl>
     </>
   );

@@ -20,11 +20,11 @@ export function CheckInsPage({ place, now, checkIns }: CheckInsPageProps) {
         10 minutes the backup goes on call for them, and supervisors are told.
       </p>
       <section class="card" aria-labelledby="running">
-        <h2 id="running">On call now</h2>
+        <h2 id="running">Shifts under way</h2>
         <CheckInTable checkIns={running} />
       </section>
       <section class="card" aria-labelledby="coming">
-        <h2 id="coming">In the next 48 hours</h2>
+        <h2 id="coming">Shifts of the next 48 hours</h2>
         <CheckInTable checkIns={coming} />
       </section>
     </OnCallPage>

@@ -129,7 +129,7 @@ function GapRow({ gap, scheduleKey, zone, names, place }: GapRowProps) {
         <span>
           <strong>{stretchText(gap, zone)}</strong>
           {place.mayEdit && (
-            <a href={`/on-call/overrides?${new URLSearchParams(asked).toString()}`}>
+            <a class="below" href={`/on-call/overrides?${new URLSearchParams(asked).toString()}`}>
               Put somebody on call
             </a>
           )}
