@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import type { Member } from '../../../../src/staff/rules/member.js';
 import { accepted, aMember, aSegment, at, coverageIn, minutes } from './builders.js';
 
@@ -96,6 +97,37 @@ describe('a gap is accepted', () => {
     ]);
     expect(schedules[0]?.minutes).toEqual({ gap: 15, acceptedGap: 25 });
     expect(sums).toMatchObject({ gap: 15, acceptedGap: 25 });
+  });
+
+  it('by the list of its schedule, in its own zone, also for every week', () => {
+    const reason = 'The group runs then.';
+    const acceptedGaps = [
+      {
+        from: '2027-03-10T20:00',
+        to: '2027-03-10T22:00',
+        everyWeek: true,
+        acceptedBy: 'sam',
+        reason,
+      },
+      {
+        from: '2027-03-11T01:00',
+        to: '2027-03-11T02:00',
+        everyWeek: false,
+        acceptedBy: 'kim',
+        reason,
+      },
+    ];
+    const span = { from: Date.parse('2027-03-10T00:00Z'), to: Date.parse('2027-03-19T00:00Z') };
+    const found = acceptedIn({ zone: 'America/New_York', acceptedGaps }, span);
+    const met = found.filter(({ from, to }) => from < span.to && to > span.from);
+
+    expect(
+      met.map(({ from, by, everyWeek }) => [new Date(from).toISOString(), by, everyWeek]),
+    ).toEqual([
+      ['2027-03-11T01:00:00.000Z', 'sam', true],
+      ['2027-03-18T00:00:00.000Z', 'sam', true],
+      ['2027-03-11T06:00:00.000Z', 'kim', false],
+    ]);
   });
 
   it('only as far as nobody is on call, not when whoever is cannot be reached', () => {
