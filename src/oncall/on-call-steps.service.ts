@@ -31,6 +31,8 @@ export interface PersonOnStep {
 export interface OnCallStep {
   /** From 0, the backstop last. */
   step: number;
+  /** Keys of the schedules that it pages. */
+  schedules: string[];
   people: PersonOnStep[];
 }
 
@@ -54,7 +56,7 @@ export class OnCallSteps {
     const timelines = await this.schedules.timelines(tx, { programId, keys, span });
     const asked = { needs: need === null ? [] : [need] };
     const chosen = policy.steps.map((choosing) => ({
-      timelines: schedulesOf(choosing).map((key) => timelines.get(key) ?? []),
+      schedules: schedulesOf(choosing),
       people: choosePeople(choosing, facts, asked, at).people,
     }));
     const ids = chosen.flatMap(({ people }) => people.map(({ id }) => id));
@@ -62,10 +64,13 @@ export class OnCallSteps {
       this.staff.names(ids, tx.db),
       this.staff.expiries(tx, ids, programId),
     ]);
-    return chosen.map(({ timelines: own, people }, step) => ({
+    return chosen.map(({ schedules, people }, step) => ({
       step,
+      schedules,
       people: people.map(({ id, why }) => {
-        const ends = own.map((segments) => endOf(segments, id)).filter((end) => end !== null);
+        const ends = schedules
+          .map((key) => endOf(timelines.get(key) ?? [], id))
+          .filter((end) => end !== null);
         const expires = expiries.get(id)?.getTime() ?? Infinity;
         const until = ends.length === 0 ? null : Math.min(Math.max(...ends), expires);
         return {

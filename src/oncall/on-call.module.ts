@@ -80,8 +80,10 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
-    Swaps,
+    SwapActs,
     SwapClock,
+    Swaps,
+    SwapViews,
     Overrides,
     PolicyUse,
     ShiftEnds,

@@ -24,8 +24,14 @@ import { Visits } from './help/visits.js';
 import { Viewers } from './layout/viewers.js';
 import { Days } from './on-call/now/days.service.js';
 import { NowController } from './on-call/now/now.controller.js';
+import { OverrideForms } from './on-call/overrides/override-forms.service.js';
+import { OverridesPageController } from './on-call/overrides/overrides-page.controller.js';
+import { PeopleToChoose } from './on-call/people.service.js';
 import { Places } from './on-call/places.service.js';
 import { SimulationController } from './on-call/simulation/simulation.controller.js';
+import { ShiftsToSwap } from './on-call/swaps/shifts-to-swap.service.js';
+import { SwapForms } from './on-call/swaps/swap-forms.service.js';
+import { SwapsPageController } from './on-call/swaps/swaps-page.controller.js';
 import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
@@ -61,6 +67,8 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     ReviewLaneController,
     NowController,
     SimulationController,
+    OverridesPageController,
+    SwapsPageController,
   ],
   providers: [
     HelpPrograms,
@@ -72,6 +80,10 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     CaseActions,
     Places,
     Days,
+    PeopleToChoose,
+    OverrideForms,
+    ShiftsToSwap,
+    SwapForms,
   ],
 })
 export class WebModule {}

@@ -31,7 +31,7 @@ export const onCallStyle = `
 .steps > li.missing { color: var(--danger); }
 .steps > li.missing small { color: inherit; }
 .days { list-style: none; display: grid; gap: .5rem; }
-.days > li { display: grid; gap: .35rem .9rem; grid-template-columns: 8.5rem minmax(0, 1fr); }
+.days > li { display: grid; gap: .35rem .9rem; grid-template-columns: 10rem minmax(0, 1fr); }
 .days .day { padding-top: .45rem; font-weight: 600; }
 .days > li > div { display: grid; gap: .35rem; min-width: 0; }
 .blocks { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; }
@@ -52,12 +52,20 @@ ${widths}
   .days { gap: .9rem; }
   .blocks { display: grid; }
 }
+.blocks > .own { border-left-width: .8rem; }
+.blocks .gap a { display: block; }
+.buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
+.shifts { list-style: none; }
+.shifts > li { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center;
+  justify-content: space-between; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+.shifts > li > span { flex: 1 1 14rem; }
+.looked { border: 2px solid var(--accent); border-radius: .8rem; padding: 1rem; }
 .fields { display: grid; gap: .9rem; align-items: end;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; }
 .legend li { display: inline-flex; gap: .45rem; align-items: center; }
 .legend span { width: 1.3rem; height: 1.3rem; border-radius: .25rem; display: inline-block; }
-.heat { table-layout: fixed; width: 74rem; font-size: .8rem; border-collapse: separate;
+.heat { table-layout: fixed; min-width: 64rem; font-size: .8rem; border-collapse: separate;
   border-spacing: 1px; }
 .heat th, .heat td { padding: .35rem 0; border: 0; text-align: center; }
 .heat th { font-size: .8rem; }

@@ -4,6 +4,8 @@ import type { Place } from './places.service.js';
 
 const tabs = [
   ['', 'Who is on call'],
+  ['/overrides', 'Overrides'],
+  ['/swaps', 'Swaps'],
   ['/simulation', 'Simulation'],
 ] as const;
 

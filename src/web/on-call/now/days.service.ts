@@ -87,8 +87,8 @@ function isSame(some: readonly OnCallMember[], others: readonly OnCallMember[]):
   return JSON.stringify(some.map(said)) === JSON.stringify(others.map(said));
 }
 
-/** One turn and the next are the same to whoever reads. */
-const said = ({ member, why }: OnCallMember) => [member, { ...why, turn: null }];
+/** One turn or layer and the next are the same to whoever reads. */
+const said = ({ member, why }: OnCallMember) => [member, why.kind === 'layer' ? null : why];
 
 const idsIn = ({ member, why }: OnCallMember): string[] =>
   'instead' in why && why.instead !== null ? [member, why.instead] : [member];

@@ -1,5 +1,6 @@
 import type { OnCallMember } from '../../../oncall/rules/schedule.js';
-import { dayText, hourText, lengthText } from '../times.js';
+import type { Place } from '../places.service.js';
+import { dayText, hourText, lengthText, localField } from '../times.js';
 import type { Block, Day, ScheduleDays } from './days.service.js';
 
 type Names = ReadonlyMap<string, string>;
@@ -7,10 +8,11 @@ type Names = ReadonlyMap<string, string>;
 interface ScheduleProps {
   schedule: ScheduleDays;
   names: Names;
+  place: Place;
 }
 
 /** The coming days of one schedule: a row a day, in it who is on call from when to when. */
-export function ScheduleView({ schedule, names }: ScheduleProps) {
+export function ScheduleView({ schedule, names, place }: ScheduleProps) {
   const { key, name, zone, days } = schedule;
   return (
     <section class="card" aria-labelledby={`schedule-${key}`}>
@@ -20,21 +22,20 @@ export function ScheduleView({ schedule, names }: ScheduleProps) {
       </p>
       <ol class="days">
         {days.map((day, at) => (
-          <DayRow day={day} zone={zone} names={names} isToday={at === 0} />
+          <DayRow day={day} isToday={at === 0} schedule={schedule} names={names} place={place} />
         ))}
       </ol>
     </section>
   );
 }
 
-interface DayProps {
+interface DayProps extends ScheduleProps {
   day: Day;
-  zone: string;
-  names: Names;
   isToday: boolean;
 }
 
-function DayRow({ day, zone, names, isToday }: DayProps) {
+function DayRow({ day, isToday, schedule, names, place }: DayProps) {
+  const { zone } = schedule;
   return (
     <li>
       <strong class="day">
@@ -44,15 +45,20 @@ function DayRow({ day, zone, names, isToday }: DayProps) {
       <div>
         <ul class="blocks">
           {day.blocks.map((block) => (
-            <li class={classOf(block, day)}>
+            <li class={classOf(block, day, place.staffId)}>
               <span class="who">
-                {block.people.length === 0 && <strong>Nobody is on call</strong>}
+                {block.people.length === 0 && <Nobody {...{ block, schedule, place }} />}
                 {block.people.slice(0, namedMax).map((one, at) => (
-                  <PersonOnCall one={one} names={names} isFirst={at === 0} />
+                  <PersonOnCall
+                    one={one}
+                    names={names}
+                    isFirst={at === 0}
+                    isViewer={one.member === place.staffId}
+                  />
                 ))}
                 {block.people.length > namedMax && ` and ${block.people.length - namedMax} more`}
               </span>
-              <span class="hours">{hoursText(block, day, zone)}</span>
+              <span class="hours">{hoursText(block, day, { zone, isToday })}</span>
             </li>
           ))}
         </ul>
@@ -64,19 +70,41 @@ function DayRow({ day, zone, names, isToday }: DayProps) {
 
 const namedMax = 6;
 
-function PersonOnCall(props: { one: OnCallMember; names: Names; isFirst: boolean }) {
-  const { one, names, isFirst } = props;
+interface PersonProps {
+  one: OnCallMember;
+  names: Names;
+  isFirst: boolean;
+  isViewer: boolean;
+}
+
+function PersonOnCall({ one, names, isFirst, isViewer }: PersonProps) {
   const mark = markOf(one, names);
   return (
     <>
       {isFirst ? '' : ', '}
       {names.get(one.member) ?? 'Somebody'}
+      {isViewer && ' (you)'}
       {mark && (
         <>
           {' '}
           <span class="mark">{mark}</span>
         </>
       )}
+    </>
+  );
+}
+
+type NobodyProps = Pick<ScheduleProps, 'schedule' | 'place'> & { block: Block };
+
+/** Whoever may, gets to the form that closes the gap. */
+function Nobody({ block: { from, to }, schedule: { key, zone }, place }: NobodyProps) {
+  const { program, mayEdit } = place;
+  const filled = { kind: 'add', from: localField(from, zone), to: localField(to, zone) };
+  const asked = new URLSearchParams({ program: program.key, schedule: key, ...filled });
+  return (
+    <>
+      <strong>Nobody is on call</strong>
+      {mayEdit && <a href={`/on-call/overrides?${asked.toString()}`}>Put somebody on call</a>}
     </>
   );
 }
@@ -91,15 +119,21 @@ function markOf({ why }: OnCallMember, names: Names): string | null {
 }
 
 /** As wide as it is long, and a gap looks like one. */
-function classOf({ from, to, people }: Block, day: Day): string {
+function classOf({ from, to, people }: Block, day: Day, viewer: string): string {
   const share = Math.round(((to - from) / (day.to - day.from)) * 24);
   const wide = `wide-${Math.min(24, Math.max(1, share))}`;
-  return people.length === 0 ? `${wide} gap` : wide;
+  if (people.length === 0) return `${wide} gap`;
+  return people.some(({ member }) => member === viewer) ? `${wide} own` : wide;
 }
 
-function hoursText({ from, to }: Block, day: Day, zone: string): string {
+interface Where {
+  zone: string;
+  isToday: boolean;
+}
+
+function hoursText({ from, to }: Block, day: Day, { zone, isToday }: Where): string {
   const [begins, ends] = [from === day.from, to === day.to];
-  if (begins && ends) return 'all day';
+  if (begins && ends) return isToday ? 'for the rest of the day' : 'all day';
   if (begins) return `until ${hourText(to, zone)}`;
   if (ends) return `from ${hourText(from, zone)}`;
   return `${hourText(from, zone)} to ${hourText(to, zone)}`;

@@ -4,7 +4,7 @@ import { acuityWords } from '../../layout/words.js';
 import { address, OnCallPage } from '../on-call-page.js';
 import type { Place } from '../places.service.js';
 import { whenText } from '../times.js';
-import type { ProgramDays } from './days.service.js';
+import type { ProgramDays, ScheduleDays } from './days.service.js';
 import { ScheduleView } from './days.view.js';
 
 interface NowPageProps {
@@ -17,6 +17,8 @@ interface NowPageProps {
 
 export function NowPage({ place, now, acuity, steps, days }: NowPageProps) {
   const { key, zone } = place.program;
+  const titles = new Map(days.schedules.map((one) => [one.key, one.name]));
+  const paged = steps.flatMap(({ schedules }) => schedules);
   return (
     <OnCallPage place={place} tab="" title="Who is on call">
       <section class="card" aria-labelledby="now">
@@ -37,26 +39,42 @@ export function NowPage({ place, now, acuity, steps, days }: NowPageProps) {
         </nav>
         <ol class="steps">
           {steps.map((step) => (
-            <StepRow step={step} zone={zone} count={steps.length} />
+            <StepRow step={step} zone={zone} count={steps.length} titles={titles} />
           ))}
         </ol>
       </section>
       {days.schedules.length === 0 && <p class="empty">This program has no schedule.</p>}
-      {days.schedules.map((schedule) => (
-        <ScheduleView schedule={schedule} names={days.names} />
+      {inOrderOf(days.schedules, paged).map((schedule) => (
+        <ScheduleView schedule={schedule} names={days.names} place={place} />
       ))}
     </OnCallPage>
   );
 }
 
-function StepRow({ step, zone, count }: { step: OnCallStep; zone: string; count: number }) {
+/** Those that are paged first come first, the others last. */
+function inOrderOf(all: readonly ScheduleDays[], paged: readonly string[]): ScheduleDays[] {
+  const place = ({ key }: ScheduleDays) => (paged.includes(key) ? paged.indexOf(key) : Infinity);
+  return all.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
+}
+
+interface StepRowProps {
+  step: OnCallStep;
+  zone: string;
+  count: number;
+  /** Names of schedules by key. */
+  titles: ReadonlyMap<string, string>;
+}
+
+function StepRow({ step, zone, count, titles }: StepRowProps) {
   const isBackstop = step.step === count - 1;
+  const schedules = step.schedules.map((key) => titles.get(key) ?? key).join(', ');
   return (
     <li class={step.people.length === 0 ? 'missing' : ''}>
       <span class="soft">{isBackstop ? 'Backstop' : `Step ${step.step + 1}`}</span>
       {step.people.length === 0 && (
         <p>
-          <strong>Nobody</strong> <small>This step is passed over at once.</small>
+          <strong class="person">Nobody</strong>
+          <small>{schedules && `${schedules} · `}this step is passed over at once</small>
         </p>
       )}
       <ul>

@@ -10,7 +10,7 @@ interface PlayedViewProps {
 
 type Row = { at: number } & (
   | { kind: 'page'; page: Played['pages'][number] }
-  | { kind: 'note'; step: number | null; words: string }
+  | { kind: 'note'; step: number | null; words: string; isBad: boolean }
 );
 
 /** Everything that would happen, in order of time. */
@@ -47,18 +47,20 @@ function rowsOf({ pages, skipped, alarms, roundAgainAt }: Played): Row[] {
   const rows: Row[] = [
     ...pages.map((page): Row => ({ kind: 'page', at: page.at, page })),
     ...skipped.map(({ at, step }): Row => {
-      return { kind: 'note', at, step, words: 'Nobody: the step is passed over at once' };
+      const words = 'Nobody: the step is passed over at once';
+      return { kind: 'note', at, step, words, isBad: true };
     }),
     ...alarms.map(({ at, kind }): Row => ({
       kind: 'note',
       at,
       step: null,
       words: alarmWords[kind],
+      isBad: true,
     })),
   ];
   const again = 'The steps begin again, until somebody takes it';
   if (roundAgainAt !== null)
-    rows.push({ kind: 'note', at: roundAgainAt, step: null, words: again });
+    rows.push({ kind: 'note', at: roundAgainAt, step: null, words: again, isBad: false });
   return rows.toSorted((one, other) => one.at - other.at);
 }
 
@@ -72,7 +74,7 @@ interface PlayedRowProps {
 function PlayedRow({ row, start, zone, backstop }: PlayedRowProps) {
   const step = row.kind === 'page' ? row.page.step : row.step;
   return (
-    <tr class={row.kind === 'note' ? 'late' : ''}>
+    <tr class={row.kind === 'note' && row.isBad ? 'late' : ''}>
       <td data-label="After">
         <strong>{duration(row.at - start)}</strong>
       </td>

@@ -25,7 +25,14 @@ export function WeekView({ days, zone, nth, base }: WeekViewProps) {
   const title = `Minutes until the ${ordinals[nth - 1]} person is paged`;
   return (
     <>
-      <WorstOfDays days={days} zone={zone} base={base} />
+      {isEven(days) ? (
+        <p>
+          The {ordinals[nth - 1]} person is paged <strong>{waitText(worstOf(days))}</strong>, at any
+          time of the week.
+        </p>
+      ) : (
+        <WorstOfDays days={days} zone={zone} base={base} />
+      )}
       <p class="soft">
         Each cell is a half hour; its number is the minutes. “no”: nobody at all. Times are in{' '}
         {zone}.
@@ -65,6 +72,13 @@ export function WeekView({ days, zone, nth, base }: WeekViewProps) {
     </>
   );
 }
+
+/** At every half hour the same. */
+const isEven = (days: readonly StripDay[]): boolean =>
+  new Set(days.flatMap(({ cells }) => cells.flatMap((cell) => (cell ? [cell.seconds] : []))))
+    .size === 1;
+
+const worstOf = ([first]: readonly StripDay[]): number | null => first?.worst?.seconds ?? null;
 
 const hourName = (hour: number): string =>
   `${hour % 12 === 0 ? 12 : hour % 12}${hour < 12 ? 'a' : 'p'}`;
