@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import type { Member } from '../../../../src/staff/rules/member.js';
+import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import { accepted, aMember, aSegment, at, coverageIn, minutes } from './builders.js';
 
 const always = { primary: [aSegment(0, 100, ['maya'])] };
@@ -167,5 +168,15 @@ describe('the minutes of a program', () => {
       [false, 40, 0],
     ]);
     expect(sums).toMatchObject({ gap: 20, acceptedGap: 10 });
+  });
+});
+
+describe('what a schedule accepts', () => {
+  it('is in the span once or every week, with whoever accepted it and why', () => {
+    const written = { acceptedBy: 'sam', reason: 'Nobody works then.', everyWeek: true };
+    const acceptedGaps = [{ ...written, from: '1969-12-18T00:10', to: '1969-12-18T00:20' }];
+    expect(acceptedIn({ zone: 'UTC', acceptedGaps }, minutes(0, 100))).toEqual([
+      { ...minutes(10, 20), by: 'sam', reason: 'Nobody works then.', everyWeek: true },
+    ]);
   });
 });
