@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
+import { BusyTimesModule } from './calendars/busy/busy-times.module.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
@@ -39,7 +40,7 @@ import { Swaps } from './swaps/swaps.service.js';
 import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
-  imports: [StaffModule, ProgramsModule, AuditModule],
+  imports: [StaffModule, ProgramsModule, AuditModule, BusyTimesModule],
   controllers: [
     CoverageController,
     OnCallController,

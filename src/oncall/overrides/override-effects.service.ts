@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { Staff } from '../../staff/staff.service.js';
+import { BusyTimes } from '../calendars/busy/busy-times.service.js';
 import { type Difference, differences } from '../rules/differences.js';
 import { isInConflict } from '../rules/exchange/conflicts.js';
 import { acceptedTimes, unaccepted } from '../rules/gaps.js';
@@ -9,7 +10,7 @@ import { fatigueReachMs, newViolations, violations } from '../rules/load/fatigue
 import { gapsOf } from '../rules/resolve.js';
 import type { Interval, Override } from '../rules/schedule.js';
 import { localTime } from '../rules/time/wall-clock.js';
-import { subtract } from '../rules/time/intervals.js';
+import { intersect, subtract } from '../rules/time/intervals.js';
 import { type Segment, timeline } from '../rules/timeline.js';
 import { refuseGaps } from '../schedules/publication-checks.service.js';
 import { asSchedule, type StoredSchedule } from '../schedules/schedules.service.js';
@@ -49,12 +50,15 @@ interface Asked {
 }
 
 const noEffect = ', so nothing changes.';
+/** Named of one person. */
+const busyMax = 5;
 
 /** What a change of overrides would do, found before anything is written. */
 @Injectable()
 export class OverrideEffects {
   constructor(
     private readonly store: OverridesStore,
+    private readonly busyTimes: BusyTimes,
     private readonly staff: Staff,
   ) {}
 
@@ -89,6 +93,7 @@ export class OverrideEffects {
       refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
     }
     warnings.push(...(await this.expiring(tx, row, change.made, { names, accepted })));
+    warnings.push(...(await this.busy(tx, row, change.made, names)));
     if (found.length === 0) warnings.push(...change.made.map((one) => idle(one, was, names)));
     return { differences: found, warnings, opensGap: gaps.length > 0 };
   }
@@ -111,6 +116,26 @@ export class OverrideEffects {
       if (code === 'credential_expires' && accepted.gapReason !== null) return [{ code, detail }];
       throw new Rejection('unprocessable', detail, code, { expiresAt: at.toISOString() });
     });
+  }
+
+  /** What their own calendar elsewhere says of those who come on call. */
+  private async busy(
+    tx: Tx,
+    { body: { zone } }: StoredSchedule,
+    made: readonly OverrideRow[],
+    names: ReadonlyMap<string, string>,
+  ): Promise<Warning[]> {
+    const warnings: Warning[] = [];
+    for (const { incoming, ...row } of made) {
+      if (incoming === null) continue;
+      const span = asOverride({ incoming, ...row });
+      const times = (await this.busyTimes.of(tx, [incoming], span)).get(incoming) ?? [];
+      for (const time of intersect(times, [span]).slice(0, busyMax)) {
+        const detail = `${names.get(incoming)} has something else: ${saidStretch(zone, time)}.`;
+        warnings.push({ code: 'busy', detail });
+      }
+    }
+    return warnings;
   }
 
   private async refuseConflict(

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import type { Member } from '../../../../src/staff/rules/member.js';
-import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import { accepted, aMember, aSegment, at, coverageIn, minutes } from './builders.js';
 
 const always = { primary: [aSegment(0, 100, ['maya'])] };
