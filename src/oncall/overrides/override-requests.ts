@@ -6,7 +6,7 @@ import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { Warning } from '../effects/warnings.js';
 import type { StoredOverride } from './overrides.service.js';
 
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const times = {
   from: instant.optional().describe('Now by default and at the earliest'),

@@ -19,7 +19,7 @@ import type { StoredSwap } from './swaps.service.js';
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).getTime());
 const stretch = { from: instant, to: instant };
 
-export const states = [
+const states = [
   'requested',
   'accepted',
   'declined',
