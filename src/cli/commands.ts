@@ -15,7 +15,7 @@ import { SignIn } from '../staff/sign-in.service.js';
 import { Staff } from '../staff/staff.service.js';
 import { Apply } from './apply.service.js';
 import { CliModule } from './cli.module.js';
-import { Doctor } from './doctor.service.js';
+import { Doctor } from './doctor/doctor.service.js';
 import { Demo } from './demo/demo.service.js';
 import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';

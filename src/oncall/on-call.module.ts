@@ -8,6 +8,8 @@ import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
+import { LocalTimes } from './local-times.service.js';
+import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
@@ -55,12 +57,14 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
+    SchedulesExport,
     OverridesApply,
     SwapsApply,
-    SchedulesExport,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,
@@ -76,7 +80,10 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
+    SwapActs,
     SwapClock,
+    Swaps,
+    SwapViews,
     Overrides,
     PolicyUse,
     ShiftEnds,
@@ -85,6 +92,8 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { FollowUpModule } from '../followup/follow-up.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
+import { OnCallModule } from '../oncall/on-call.module.js';
 import { PagingModule } from '../paging/paging.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
@@ -21,6 +22,16 @@ import { Remembered } from './help/remembered.js';
 import { StatusController } from './help/status/status.controller.js';
 import { Visits } from './help/visits.js';
 import { Viewers } from './layout/viewers.js';
+import { Days } from './on-call/now/days.service.js';
+import { NowController } from './on-call/now/now.controller.js';
+import { OverrideForms } from './on-call/overrides/override-forms.service.js';
+import { OverridesPageController } from './on-call/overrides/overrides-page.controller.js';
+import { PeopleToChoose } from './on-call/people.service.js';
+import { Places } from './on-call/places.service.js';
+import { SimulationController } from './on-call/simulation/simulation.controller.js';
+import { ShiftsToSwap } from './on-call/swaps/shifts-to-swap.service.js';
+import { SwapForms } from './on-call/swaps/swap-forms.service.js';
+import { SwapsPageController } from './on-call/swaps/swaps-page.controller.js';
 import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
@@ -33,6 +44,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     CasesModule,
     FollowUpModule,
     IntakeModule,
+    OnCallModule,
     PagingModule,
     ParticipantsModule,
     ProgramsModule,
@@ -53,7 +65,25 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     UnverifiedController,
     ReportsController,
     ReviewLaneController,
+    NowController,
+    SimulationController,
+    OverridesPageController,
+    SwapsPageController,
   ],
-  providers: [HelpPrograms, Remembered, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
+  providers: [
+    HelpPrograms,
+    Remembered,
+    Visits,
+    ProblemPages,
+    Viewers,
+    CaseFiles,
+    CaseActions,
+    Places,
+    Days,
+    PeopleToChoose,
+    OverrideForms,
+    ShiftsToSwap,
+    SwapForms,
+  ],
 })
 export class WebModule {}

@@ -61,6 +61,15 @@ export class Swaps {
     return { row, warnings };
   }
 
+  /** The same without asking anybody. */
+  preview(
+    tx: Tx,
+    schedule: StoredSchedule,
+    asked: SwapAsked,
+  ): Promise<{ row: SwapRow; warnings: Warning[] }> {
+    return this.proposed(tx, schedule, asked);
+  }
+
   /** Both have agreed elsewhere, as a program's file says. */
   async arrange(
     tx: Tx,

@@ -12,8 +12,9 @@ import { UnitOfWork } from '../../../src/platform/db/unit-of-work.js';
 import { ContactMethodRow } from '../../../src/staff/contact-method.row.js';
 import { Members } from '../../../src/staff/profiles/members.service.js';
 import { MembersStore } from '../../../src/staff/profiles/members.store.js';
-import { Staff } from '../../../src/staff/staff.service.js';
 import { StaffChanges } from '../../../src/staff/profiles/staff-changes.js';
+import { Staff } from '../../../src/staff/staff.service.js';
+import { StaffChanges } from '../../../src/staff/staff-changes.js';
 import { StaffStore } from '../../../src/staff/staff.store.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
 import { aProgram, contentOf } from '../../support/service/program.js';
@@ -25,6 +26,8 @@ let work: UnitOfWork;
 let staff: Staff;
 let members: Members;
 const program = aProgram();
+/** Programs whose coverage has to be looked at again. */
+const told: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase({ content: contentOf(program) });
@@ -36,7 +39,9 @@ beforeAll(async () => {
   const index = new BlindIndex(config);
   members = new Members(new MembersStore(), vault);
   const audit = new Audit(new AuditEventsStore(), index);
-  staff = new Staff(new StaffStore(dataSource), members, new StaffChanges(), vault, index, audit);
+  const changes = new StaffChanges();
+  changes.register({ staffChanged: (_tx, ids) => Promise.resolve(void told.push(...ids)) });
+  staff = new Staff(new StaffStore(dataSource), members, changes, vault, index, audit);
 });
 afterAll(async () => {
   await dataSource.destroy();
@@ -101,6 +106,11 @@ describe('the test of a way to reach somebody', () => {
       { passed: true },
       { passed: false },
     ]);
+  });
+
+  it('has the coverage of the program looked at again', async () => {
+    const { programId } = await primary();
+    expect(told).toEqual([programId, programId, programId]);
   });
 
   it('is refused of a way that is none', async () => {
