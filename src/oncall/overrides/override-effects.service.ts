@@ -189,7 +189,7 @@ export const peopleOf = ({ incoming, outgoing }: OverrideRow): string[] =>
   [incoming, outgoing].filter((one) => one !== null);
 
 /** Who does what, such as "Kim in place of Lee". */
-export function saidOverride(
+function saidOverride(
   { incoming, outgoing }: Pick<OverrideRow, 'incoming' | 'outgoing'>,
   names: ReadonlyMap<string, string>,
 ): string {
