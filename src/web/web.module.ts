@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { FollowUpModule } from '../followup/follow-up.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
+import { OnCallModule } from '../oncall/on-call.module.js';
 import { PagingModule } from '../paging/paging.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
@@ -26,6 +27,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
 import { ReviewLaneController } from './supervise/review-lane.controller.js';
 import { UnverifiedController } from './supervise/unverified.controller.js';
+import { WorkloadReports } from './supervise/workload-report.service.js';
 import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
@@ -33,6 +35,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     CasesModule,
     FollowUpModule,
     IntakeModule,
+    OnCallModule,
     PagingModule,
     ParticipantsModule,
     ProgramsModule,
@@ -54,6 +57,15 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     ReportsController,
     ReviewLaneController,
   ],
-  providers: [HelpPrograms, Remembered, Visits, ProblemPages, Viewers, CaseFiles, CaseActions],
+  providers: [
+    HelpPrograms,
+    Remembered,
+    Visits,
+    ProblemPages,
+    Viewers,
+    CaseFiles,
+    CaseActions,
+    WorkloadReports,
+  ],
 })
 export class WebModule {}

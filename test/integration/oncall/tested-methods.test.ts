@@ -13,7 +13,7 @@ import { ContactMethodRow } from '../../../src/staff/contact-method.row.js';
 import { Members } from '../../../src/staff/profiles/members.service.js';
 import { MembersStore } from '../../../src/staff/profiles/members.store.js';
 import { Staff } from '../../../src/staff/staff.service.js';
-import { StaffChanges } from '../../../src/staff/staff-changes.js';
+import { StaffChanges } from '../../../src/staff/profiles/staff-changes.js';
 import { StaffStore } from '../../../src/staff/staff.store.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
 import { aProgram, contentOf } from '../../support/service/program.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const index = new BlindIndex(config);
   members = new Members(new MembersStore(), vault);
   const audit = new Audit(new AuditEventsStore(), index);
-  staff = new Staff(new StaffStore(dataSource), members, vault, index, audit, new StaffChanges());
+  staff = new Staff(new StaffStore(dataSource), members, new StaffChanges(), vault, index, audit);
 });
 afterAll(async () => {
   await dataSource.destroy();
