@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { measureFirstPage } from '../test/bench/first-page.mjs';
 import { measureIntake } from '../test/bench/intake.mjs';
+import { measureOnCall } from '../test/bench/on-call.mjs';
 import { drain, openRig } from '../test/bench/rig.mjs';
 import { tableOf, verdict } from '../test/bench/table.mjs';
 import { measureTimers } from '../test/bench/timers.mjs';
@@ -23,11 +24,13 @@ const full = {
   intake: { atOnce: 16, warmUpSeconds: 2, seconds: 8 },
   firstPage: { seconds: 10, burst: 1_000 },
   timers: { seconds: 20 },
+  onCall: { seconds: 2 },
 };
 const quick = {
   intake: { atOnce: 16, warmUpSeconds: 1, seconds: 1 },
   firstPage: { seconds: 2, burst: 100 },
   timers: { seconds: 2 },
+  onCall: { seconds: 0.5 },
 };
 const sizes = options.quick ? quick : full;
 
@@ -35,11 +38,15 @@ const sizes = options.quick ? quick : full;
 const lastStartMs = options.quick ? 40_000 : 220_000;
 const wholeRunMs = options.quick ? 55_000 : 290_000;
 
+/** With a service and a queue. */
 const measurements = {
   intake: measureIntake,
   firstPage: measureFirstPage,
   timers: measureTimers,
 };
+
+/** By themselves: rules alone, on one processor. */
+const pureMeasurements = { onCall: measureOnCall };
 
 const stop = stopRequest();
 let began = 0;
@@ -48,6 +55,10 @@ let began = 0;
 async function bench() {
   const found = { figures: [], notMeasured: [] };
   began = performance.now();
+  for (const [name, measurement] of Object.entries(pureMeasurements)) {
+    console.error(`measuring ${name}`);
+    await record(found, 'none', name, () => measurement(sizes[name]));
+  }
   const rig = await openRig();
   try {
     const measuring = measureAll(rig, found);
@@ -73,23 +84,30 @@ async function measureAll(rig, found) {
 const timeUp = () => delay(wholeRunMs, 'time up', { ref: false });
 const isLate = () => stop.aborted || performance.now() - began > lastStartMs;
 
-async function measure(rig, backend, { figures, notMeasured }) {
+async function measure(rig, backend, found) {
   const stage = await rig.start(backend);
   for (const [name, measurement] of Object.entries(measurements)) {
     if (isLate()) {
-      notMeasured.push(`${name}, ${backend}: the time was up`);
+      found.notMeasured.push(`${name}, ${backend}: the time was up`);
       continue;
     }
     console.error(`measuring ${name} with the queue in ${backend}`);
-    try {
-      const found = await measurement(stage, sizes[name]);
-      figures.push(...found.map((figure) => ({ backend, ...figure, verdict: verdict(figure) })));
+    await record(found, backend, name, async () => {
+      const figures = await measurement(stage, sizes[name]);
       await drain(stage);
-    } catch (error) {
-      notMeasured.push(`${name}, ${backend}: ${error.message}`); // The others still may be.
-    }
+      return figures;
+    });
   }
   await stage.close();
+}
+
+async function record({ figures, notMeasured }, backend, name, measuring) {
+  try {
+    const measured = await measuring();
+    figures.push(...measured.map((one) => ({ backend, ...one, verdict: verdict(one) })));
+  } catch (error) {
+    notMeasured.push(`${name}, ${backend}: ${error.message}`); // The others still may be.
+  }
 }
 
 /** How busy the machine was with other things decides what the figures are worth. */

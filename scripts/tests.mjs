@@ -54,7 +54,7 @@ function missingPrograms() {
   const faketime = libraries.some((folder) =>
     fs.existsSync(path.join('/usr/lib', folder, 'faketime', 'libfaketime.so.1')),
   );
-  const missing = ['chromium', 'redis-server'].filter((program) => !isOnPath(program));
+  const missing = ['chromium', 'openssl', 'redis-server'].filter((program) => !isOnPath(program));
   return faketime || isOnPath('faketime') ? missing : [...missing, 'libfaketime'];
 }
 

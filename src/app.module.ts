@@ -9,6 +9,10 @@ import { FlagRow } from './intake/flag.row.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { JobsModule } from './jobs.js';
 import { migrationNames } from './migrations/migrations.js';
+import { BusyCalendarRow } from './oncall/calendars/busy/busy-calendar.row.js';
+import { BusyTimesModule } from './oncall/calendars/busy/busy-times.module.js';
+import { CalendarFeedRow } from './oncall/calendars/feeds/calendar-feed.row.js';
+import { CalendarFeedsModule } from './oncall/calendars/feeds/calendar-feeds.module.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { OverrideRow } from './oncall/overrides/override.row.js';
 import { ScheduleRow } from './oncall/schedules/schedule.row.js';
@@ -51,6 +55,8 @@ import { WordingModule } from './wording/wording.module.js';
 const rows = [
   AccessTokenRow,
   AlarmRow,
+  BusyCalendarRow,
+  CalendarFeedRow,
   CaseRow,
   ContactMethodRow,
   ContactPointRow,
@@ -76,6 +82,8 @@ const rooms = [
   StaffModule,
   ParticipantsModule,
   OnCallModule,
+  CalendarFeedsModule,
+  BusyTimesModule,
   PagingModule,
   AlarmsModule,
   ShiftLifeModule,

@@ -4,6 +4,8 @@ import { Alarms } from './alarms/alarms.service.js';
 import { CasesModule } from './cases/cases.module.js';
 import { HandOvers } from './cases/casework/hand-overs.service.js';
 import { Cases } from './cases/cases.service.js';
+import { BusyFetches } from './oncall/calendars/busy/busy-fetches.service.js';
+import { BusyTimesModule } from './oncall/calendars/busy/busy-times.module.js';
 import { OnCallModule } from './oncall/on-call.module.js';
 import { SwapClock } from './oncall/swaps/swap-clock.service.js';
 import { Delivery } from './paging/delivery.service.js';
@@ -32,6 +34,7 @@ class AllJobs extends Jobs {
     shifts: ShiftWatches,
     handOvers: HandOvers,
     swaps: SwapClock,
+    busyFetches: BusyFetches,
   ) {
     super();
     this.table = {
@@ -54,13 +57,25 @@ class AllJobs extends Jobs {
         due: (limit) => handOvers.dueIds(limit),
       },
       'expire-swap': { handle: (id) => swaps.strike(id), due: (limit) => swaps.dueIds(limit) },
+      'fetch-busy-calendar': {
+        handle: (id) => busyFetches.fetch(id),
+        due: (limit) => busyFetches.dueIds(limit),
+      },
     };
   }
 }
 
 @Global()
 @Module({
-  imports: [PagingModule, CasesModule, AlarmsModule, OnCallModule, CoverageModule, ShiftLifeModule],
+  imports: [
+    PagingModule,
+    CasesModule,
+    AlarmsModule,
+    CoverageModule,
+    ShiftLifeModule,
+    OnCallModule,
+    BusyTimesModule,
+  ],
   providers: [{ provide: Jobs, useClass: AllJobs }],
   exports: [Jobs],
 })

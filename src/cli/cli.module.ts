@@ -9,10 +9,11 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Apply } from './apply.service.js';
-import { CoverageFindings } from './coverage-findings.service.js';
-import { Doctor } from './doctor.service.js';
-import { DemoNotes } from './demo-notes.service.js';
-import { Demo } from './demo.service.js';
+import { CoverageFindings } from './doctor/coverage-findings.service.js';
+import { Doctor } from './doctor/doctor.service.js';
+import { DemoCalendar } from './demo/demo-calendar.service.js';
+import { DemoNotes } from './demo/demo-notes.service.js';
+import { Demo } from './demo/demo.service.js';
 import { Export } from './export.service.js';
 import { OwnHelpPages } from './own-help-pages.service.js';
 
@@ -31,7 +32,16 @@ export class CliModule {
         AuditModule,
         ResourcesModule,
       ],
-      providers: [Apply, CoverageFindings, Demo, DemoNotes, Doctor, Export, OwnHelpPages],
+      providers: [
+        Apply,
+        CoverageFindings,
+        Demo,
+        DemoCalendar,
+        DemoNotes,
+        Doctor,
+        Export,
+        OwnHelpPages,
+      ],
     };
   }
 }

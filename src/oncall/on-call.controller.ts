@@ -1,17 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
+import { UnitOfWork } from '../platform/db/unit-of-work.js';
 import { Allow } from '../platform/http/allow.js';
 import { Documented } from '../platform/http/reference/documented.js';
-import { Programs } from '../programs/programs.service.js';
 import { Caller } from '../staff/caller.js';
 import { Rights } from '../staff/rights.service.js';
 import type { Person } from '../staff/rules/permissions.js';
-import { Staff } from '../staff/staff.service.js';
 import { needs } from '../programs/rules/needs.js';
-import { Answering } from './answering.service.js';
-import { choosePeople, type OnCallPerson } from './rules/answering/choose-people.js';
-import { stepsOf } from './rules/steps.js';
+import { OnCallSteps } from './on-call-steps.service.js';
 
 const OnCallAsked = z.object({
   program: z.string().max(40),
@@ -41,10 +37,8 @@ type OnCallAnswer = z.infer<typeof OnCallAnswer>;
 @Allow('staff')
 export class OnCallController {
   constructor(
-    private readonly answering: Answering,
-    private readonly programs: Programs,
+    private readonly steps: OnCallSteps,
     private readonly rights: Rights,
-    private readonly staff: Staff,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -61,27 +55,17 @@ export class OnCallController {
       handler: 'OnCallController.show',
     });
     return this.unitOfWork.run(async (tx) => {
-      const at = asked.at ?? tx.now;
-      const { need } = asked;
-      const { body } = await this.programs.policyInForce(tx, program.id);
-      const policy = stepsOf(body, asked.acuity);
-      const { id: programId, zone } = program;
-      const span = { from: at.getTime(), to: at.getTime() + 1 };
-      const facts = await this.answering.facts(tx, { programId, zone, span, ...policy });
-      const steps: OnCallAnswer['steps'] = [];
-      for (const [step, choosing] of policy.steps.entries()) {
-        const { people } = choosePeople(choosing, facts, { needs: need ? [need] : [] }, at);
-        steps.push({ step, people: await this.named(tx, people) });
-      }
-      return { at: at.toISOString(), acuity: asked.acuity, need: need ?? null, steps };
+      const { at = tx.now, acuity, need = null } = asked;
+      const steps = await this.steps.of(tx, { program, at, acuity, need });
+      return {
+        at: at.toISOString(),
+        acuity,
+        need,
+        steps: steps.map(({ step, people }) => ({
+          step,
+          people: people.map(({ id, name, why }) => ({ id, name, why })),
+        })),
+      };
     });
-  }
-
-  private async named(tx: Tx, people: OnCallPerson[]) {
-    const names = await this.staff.names(
-      people.map(({ id }) => id),
-      tx.db,
-    );
-    return people.map(({ id, why }) => ({ id, name: names.get(id) ?? null, why }));
   }
 }

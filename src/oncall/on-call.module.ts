@@ -8,10 +8,13 @@ import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
 import { OnCallNews } from './on-call-news.js';
 import { OnCallController } from './on-call.controller.js';
+import { LocalTimes } from './local-times.service.js';
+import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
 import { OverridesController } from './overrides/overrides.controller.js';
+import { OverridesApply } from './overrides/overrides.apply.js';
 import { Overrides } from './overrides/overrides.service.js';
 import { OverridesStore } from './overrides/overrides.store.js';
 import { PublicationChecks } from './schedules/publication-checks.service.js';
@@ -32,6 +35,7 @@ import { SwapRecord } from './swaps/swap-record.service.js';
 import { SwapTerms } from './swaps/swap-terms.service.js';
 import { SwapViews } from './swaps/swap-views.service.js';
 import { SwapsController } from './swaps/swaps.controller.js';
+import { SwapsApply } from './swaps/swaps.apply.js';
 import { Swaps } from './swaps/swaps.service.js';
 import { SwapsStore } from './swaps/swaps.store.js';
 
@@ -54,10 +58,14 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,
     SchedulesExport,
+    OverridesApply,
+    SwapsApply,
     OverridesStore,
     OverrideDrafts,
     OverrideEffects,
@@ -75,7 +83,10 @@ import { SwapsStore } from './swaps/swaps.store.js';
   ],
   exports: [
     Workloads,
+    SwapActs,
     SwapClock,
+    Swaps,
+    SwapViews,
     Overrides,
     PolicyUse,
     ShiftEnds,
@@ -84,6 +95,8 @@ import { SwapsStore } from './swaps/swaps.store.js';
     OnCallChanges,
     OnCallNews,
     OnCall,
+    OnCallSteps,
+    LocalTimes,
     Answering,
     ProgramCoverage,
     SchedulesApply,

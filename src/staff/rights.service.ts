@@ -30,7 +30,7 @@ export class Rights {
   ) {}
 
   /** Ids of the programs in which the person holds the permission. */
-  programsOf(person: Person, permission: 'clinician' | 'supervisor'): string[] {
+  programsOf(person: Person, permission: 'staff' | 'clinician' | 'supervisor'): string[] {
     return programsOf(person, permission);
   }
 

@@ -35,6 +35,14 @@ export class Staff {
     return row?.disabledAt === null ? row.id : null;
   }
 
+  /** The programs in which somebody works in any role; none for those who are disabled. */
+  async programIds(tx: Tx, staffId: string): Promise<string[]> {
+    const row = await this.store.byId(staffId, tx.db);
+    if (row?.disabledAt !== null) return [];
+    const roles = await this.store.rolesOf(staffId, tx.db);
+    return [...new Set(roles.map(({ programId }) => programId))].toSorted();
+  }
+
   withRole(tx: Tx, programId: string, role: Role): Promise<string[]> {
     return this.store.withRole(tx.db, programId, role);
   }

@@ -22,6 +22,16 @@ import { Remembered } from './help/remembered.js';
 import { StatusController } from './help/status/status.controller.js';
 import { Visits } from './help/visits.js';
 import { Viewers } from './layout/viewers.js';
+import { Days } from './on-call/now/days.service.js';
+import { NowController } from './on-call/now/now.controller.js';
+import { OverrideForms } from './on-call/overrides/override-forms.service.js';
+import { OverridesPageController } from './on-call/overrides/overrides-page.controller.js';
+import { PeopleToChoose } from './on-call/people.service.js';
+import { Places } from './on-call/places.service.js';
+import { SimulationController } from './on-call/simulation/simulation.controller.js';
+import { ShiftsToSwap } from './on-call/swaps/shifts-to-swap.service.js';
+import { SwapForms } from './on-call/swaps/swap-forms.service.js';
+import { SwapsPageController } from './on-call/swaps/swaps-page.controller.js';
 import { RespondController } from './respond/respond.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
@@ -56,6 +66,10 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     UnverifiedController,
     ReportsController,
     ReviewLaneController,
+    NowController,
+    SimulationController,
+    OverridesPageController,
+    SwapsPageController,
   ],
   providers: [
     HelpPrograms,
@@ -65,6 +79,12 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     Viewers,
     CaseFiles,
     CaseActions,
+    Places,
+    Days,
+    PeopleToChoose,
+    OverrideForms,
+    ShiftsToSwap,
+    SwapForms,
     WorkloadReports,
   ],
 })

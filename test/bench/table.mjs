@@ -35,6 +35,7 @@ export function tableOf(figures) {
 function against({ baseline, aim, unit, value }) {
   const said = [];
   if (aim?.says) said.push(aim.says);
+  else if (aim?.min !== undefined) said.push(`at least ${amount(aim.min, unit)}`);
   else if (aim?.max !== undefined) said.push(`at most ${amount(aim.max, unit)}`);
   if (baseline) {
     const share = unit === '/s' ? ` (${Math.round((value / baseline.value) * 100)} %)` : '';

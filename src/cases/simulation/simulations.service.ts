@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Answering } from '../../oncall/answering.service.js';
 import type { Interval } from '../../oncall/rules/schedule.js';
+import { localTime } from '../../oncall/rules/time/wall-clock.js';
 import type { LadderMethod } from '../../paging/rules/attempts.js';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import type { Need } from '../../programs/rules/needs.js';
@@ -60,9 +61,9 @@ export class Simulations {
     };
   }
 
-  /** For every half hour of the week from then on. */
+  /** For every half hour of the week from then on, from the full hour of the program's clocks. */
   async week(tx: Tx, { program, acuity, need, at }: SimulationAsked): Promise<TimeToPeople[]> {
-    const from = Math.floor(at.getTime() / hourMs) * hourMs;
+    const from = fullHour(program.zone, at.getTime());
     const to = from + hoursInStrip * hourMs;
     const world = await this.world(tx, program, acuity, { from, to: to + playedMs });
     const count = hoursInStrip * momentsPerHour;
@@ -94,4 +95,9 @@ export class Simulations {
       channel === 'sms' || channel === 'voice' ? [{ id, channel, usable }] : [],
     );
   }
+}
+
+function fullHour(zone: string, at: number): number {
+  const { minute, second, millisecond } = localTime(zone, at);
+  return at - ((minute * 60 + second) * 1_000 + millisecond);
 }

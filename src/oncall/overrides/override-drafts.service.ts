@@ -28,6 +28,10 @@ export interface OverrideWanted {
   /** Why a supervisor takes it upon themselves that nobody is on call, or somebody for too long. */
   acceptedGapReason?: string | undefined;
   acceptedFatigueReason?: string | undefined;
+  /** Who accepts it, where a file says so; otherwise whoever makes it. */
+  acceptedBy?: string | undefined;
+  /** Whoever makes several changes at once looks at the gaps of all together. */
+  gapsSeenLater?: boolean | undefined;
 }
 
 const longestMs = 400 * 86_400_000;
@@ -58,7 +62,7 @@ export class OverrideDrafts {
       fileKey: fileKey ?? null,
       acceptedGapReason: null,
       madeVia: via,
-      madeBy: by.type === 'staff' ? (by.id ?? null) : null,
+      madeBy: (by.type === 'staff' ? by.id : wanted.acceptedBy) ?? null,
       madeAt: tx.now,
       withdrawnBy: null,
       withdrawnAt: null,

@@ -27,6 +27,8 @@ export interface Change {
 export interface Accepted {
   gapReason: string | null;
   fatigueReason: string | null;
+  /** Who it is, where somebody else writes it down. */
+  by?: string | undefined;
 }
 
 export interface Effect {

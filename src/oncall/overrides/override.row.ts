@@ -18,6 +18,7 @@ export class OverrideRow {
   /** Why whoever made it takes the gap that it opens upon themselves. */
   @Column('text', { nullable: true }) acceptedGapReason: string | null;
   @Column('text') madeVia: 'staff' | 'file' | 'check_in' | 'swap';
+  /** Of a file: who accepts the gap that it opens. */
   @Column('uuid', { nullable: true }) madeBy: string | null;
   @Column('timestamptz') madeAt: Date;
   @Column('uuid', { nullable: true }) withdrawnBy: string | null;

@@ -60,7 +60,9 @@ export class Overrides {
     const row = await this.drafts.of(tx, schedule, wanted);
     const change = { made: [row], dropped: [] };
     const { by } = wanted;
-    const effect = await this.change(tx, schedule, change, { by, accepted: acceptedBy(wanted) });
+    const accepted = acceptedBy(wanted);
+    const seen = { by, accepted, gapsSeenLater: wanted.gapsSeenLater };
+    const effect = await this.change(tx, schedule, change, seen);
     return { row, ...effect };
   }
 
@@ -115,12 +117,13 @@ export class Overrides {
     const effect = await this.effects.judge(tx, asked);
     const who = { by, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const acceptedGapReason = effect.opensGap ? accepted.gapReason : null;
-    for (const row of change.dropped) await this.drop(tx, schedule, row, who);
+    for (const row of change.dropped) await this.drop(tx, schedule, row, { accepted, ...who });
     for (const row of change.made) Object.assign(row, { acceptedGapReason });
     if (change.made.length > 0) await this.store.insert(tx.db, change.made);
     for (const row of change.made) {
       const after = recordOf(row);
-      await this.tell(tx, schedule, row, { action: 'override.made', before: null, after, ...who });
+      const happened = { action: 'override.made', before: null, after } as const;
+      await this.tell(tx, schedule, row, { ...happened, accepted, ...who });
     }
     await this.changes.tell(tx, schedule.programId, schedule.id);
     return effect;
@@ -142,7 +145,7 @@ export class Overrides {
     tx: Tx,
     schedule: StoredSchedule,
     row: OverrideRow,
-    who: { by: AuditActor; onBehalfOf?: string },
+    who: Pick<Happened, 'by' | 'onBehalfOf' | 'accepted'>,
   ): Promise<void> {
     const before = recordOf(row);
     if (row.fromAt < tx.now) {
@@ -160,7 +163,7 @@ export class Overrides {
     tx: Tx,
     { id: scheduleId, programId }: StoredSchedule,
     row: OverrideRow,
-    { action, before, after, by, onBehalfOf }: Happened,
+    { action, before, after, by, onBehalfOf, accepted }: Happened,
   ): Promise<void> {
     this.audit.record(tx, {
       stream: 'config',
@@ -168,7 +171,7 @@ export class Overrides {
       actor: by,
       ...(onBehalfOf !== undefined && { onBehalfOf }),
       subjectRef: row.id,
-      body: { programId, scheduleId, before, after },
+      body: { programId, scheduleId, before, after, ...saidAccepted(accepted) },
     });
     // Whoever swaps or promotes tells the people in their own words.
     if (row.madeVia === 'swap' || row.madeVia === 'check_in') return;
@@ -184,6 +187,7 @@ interface Happened {
   after: ReturnType<typeof recordOf> | null;
   by: AuditActor;
   onBehalfOf?: string;
+  accepted: Accepted;
 }
 
 type NewsSource = 'override.made' | 'override.withdrawn' | 'override.ended';
@@ -198,7 +202,14 @@ const nothingAccepted: Accepted = { gapReason: null, fatigueReason: null };
 const acceptedBy = (wanted: OverrideWanted): Accepted => ({
   gapReason: wanted.acceptedGapReason ?? null,
   fatigueReason: wanted.acceptedFatigueReason ?? null,
+  by: wanted.acceptedBy,
 });
+
+/** What somebody has taken upon themselves, if anything. */
+function saidAccepted({ gapReason, fatigueReason, by }: Accepted) {
+  if (gapReason === null && fatigueReason === null) return {};
+  return { accepted: { gapReason, fatigueReason, by: by ?? null } };
+}
 
 function recordOf(row: OverrideRow) {
   const { kind, incoming, outgoing, fromAt, toAt, madeVia, swapId, acceptedGapReason } = row;

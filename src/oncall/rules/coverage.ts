@@ -31,7 +31,7 @@ export interface Gap extends Interval {
 }
 
 /** A stretch in which all steps of a policy together name fewer than two who could be paged. */
-export interface ThinStretch extends Interval {
+interface ThinStretch extends Interval {
   people: number;
 }
 
@@ -62,7 +62,7 @@ export interface Coverage {
   minutes: GapMinutes & { thin: number };
 }
 
-export interface GapMinutes {
+interface GapMinutes {
   /** That nobody has accepted. */
   gap: number;
   acceptedGap: number;
@@ -99,7 +99,7 @@ export function coverageOf({ span, facts, schedules, policies }: CoverageAsked):
 }
 
 /** The schedules that a step pages, whatever the need and the hour. */
-export function schedulesOf(policies: CoverageAsked['policies']): Set<string> {
+function schedulesOf(policies: CoverageAsked['policies']): Set<string> {
   const audiences = policies.flat().flatMap((step) => step.audiences);
   return new Set(
     audiences.flatMap((one) => (one !== 'backstop' && 'schedule' in one ? [one.schedule] : [])),

@@ -24,7 +24,7 @@ const members = z
 const name = words.trim().min(1).max(120);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time as HH:MM');
 const date = z.string().refine(isDate, 'is not a date as YYYY-MM-DD');
-const moment = z.string().refine(isMoment, 'is not a local time as YYYY-MM-DDTHH:MM');
+export const moment = z.string().refine(isMoment, 'is not a local time as YYYY-MM-DDTHH:MM');
 const weekday = z.int().min(1).max(7);
 const weekdays = z.array(weekday).min(1).refine(isDistinct, 'names a day twice');
 

@@ -5,8 +5,8 @@ import { Rejection } from '../../platform/http/rejection.js';
 import { Staff } from '../../staff/staff.service.js';
 import { acceptedTimes, unaccepted } from '../rules/gaps.js';
 import { newViolations, violations } from '../rules/load/fatigue.js';
-import { membersIn, peopleIn } from '../rules/members.js';
-import { gapsOf } from '../rules/resolve.js';
+import { membersIn } from '../rules/members.js';
+import { gapsOf, resolve } from '../rules/resolve.js';
 import type { Interval } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { subtract } from '../rules/time/intervals.js';
@@ -37,7 +37,10 @@ export class PublicationChecks {
   async judge(
     tx: Tx,
     { before, after, span, worked, was, is }: Seen,
-    asked: { acceptedFatigue?: string | undefined; gapsSeenLater?: boolean | undefined },
+    asked: {
+      acceptedFatigue?: { reason: string } | undefined;
+      gapsSeenLater?: boolean | undefined;
+    },
   ): Promise<Warning[]> {
     const { fatigue, zone } = after.body;
     if (asked.gapsSeenLater !== true) {
@@ -53,7 +56,10 @@ export class PublicationChecks {
     );
     const people = tiring.map(({ person }) => person);
     const warnings = fatigueWarnings(zone, tiring, await this.staff.names(people, tx.db));
-    refuseFatigue(fatigue, tiring, { warnings, acceptedReason: asked.acceptedFatigue ?? null });
+    refuseFatigue(fatigue, tiring, {
+      warnings,
+      acceptedReason: asked.acceptedFatigue?.reason ?? null,
+    });
     return warnings;
   }
 
@@ -75,6 +81,7 @@ export class PublicationChecks {
   async refuseStrangers(
     tx: Tx,
     { programId, key, body }: { programId: string; key: string; body: ScheduleBody },
+    scheduleId: string | null,
   ): Promise<void> {
     const members = membersIn(body);
     const working = new Set(await this.staff.working(tx, members, programId));
@@ -83,17 +90,57 @@ export class PublicationChecks {
     const acceptors = body.acceptedGaps.map(({ acceptedBy }) => acceptedBy);
     const strangers = acceptors.filter((id) => !supervisors.has(id));
     if (refused.length === 0 && strangers.length === 0) return;
-    const keys = await this.staff.keys(tx, peopleIn(body));
-    const named = (ids: string[]) => ids.map((id) => keys.get(id) ?? id).join(', ');
+    const keys = await this.staff.keys(tx, strangers);
+    const named = strangers.map((id) => keys.get(id) ?? id).join(', ');
     const text = [
-      ...(refused.length > 0
-        ? [`Schedule ${key} names ${named(refused)}, who has no role that may take cases.`]
-        : []),
+      ...(refused.length > 0 ? [await this.saidGone(tx, `${key} names`, refused, scheduleId)] : []),
       ...(strangers.length > 0
-        ? [`Schedule ${key} has a gap accepted by ${named(strangers)}, who is no supervisor.`]
+        ? [`Schedule ${key} has a gap accepted by ${named}, who is no supervisor.`]
         : []),
     ];
     throw new Rejection('unprocessable', text.join(' '));
+  }
+
+  /** 422 when a schedule, an override or a swap still names somebody who may not take cases. */
+  async refuseGone(
+    tx: Tx,
+    { id, programId, key, body }: Pick<ScheduleRow, 'id' | 'programId' | 'key' | 'body'>,
+  ): Promise<void> {
+    const beside = await this.store.namedBeside(tx.db, id, tx.now);
+    const people = [...new Set([...membersIn(body), ...beside])];
+    const working = new Set(await this.staff.working(tx, people, programId));
+    const gone = people.filter((one) => !working.has(one));
+    if (gone.length === 0) return;
+    const text = await this.saidGone(tx, `${key} still names`, gone, id);
+    throw new Rejection('unprocessable', text, 'still_on_call');
+  }
+
+  private async saidGone(
+    tx: Tx,
+    names: string,
+    gone: readonly string[],
+    scheduleId: string | null,
+  ): Promise<string> {
+    const keys = await this.staff.keys(tx, gone);
+    const now = scheduleId === null ? [] : await this.onCallNow(tx, scheduleId);
+    const said = gone.map((id) => {
+      const holds = now.includes(id) ? ', who holds the current shift and' : ', who';
+      return `${keys.get(id) ?? id}${holds} has no role that may take cases`;
+    });
+    return `Schedule ${names} ${said.join(', and ')}.`;
+  }
+
+  private async onCallNow(tx: Tx, scheduleId: string): Promise<string[]> {
+    const row = await this.store.byId(tx.db, scheduleId);
+    if (row === null) return [];
+    const { programId, key } = row;
+    const to = new Date(tx.now.getTime() + 1);
+    const loaded = await this.store.inForce(tx.db, { programId, keys: [key], from: tx.now, to });
+    return loaded.flatMap(({ row: { body }, overrides }) => {
+      const { zone, layers, fixed, holidays } = body;
+      const people = resolve({ zone, layers, fixed, holidays, overrides }, tx.now.getTime());
+      return people.map(({ member }) => member);
+    });
   }
 }
 

@@ -56,6 +56,11 @@ export class ScheduleRights {
     return mayDo(person, ['supervisor'], programId);
   }
 
+  /** To override who is on call, and to publish schedules. */
+  edits(person: Person, programId: string): boolean {
+    return mayDo(person, editors, programId);
+  }
+
   private async schedule(
     tx: Tx,
     person: Person,

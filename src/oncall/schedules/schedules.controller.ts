@@ -140,7 +140,7 @@ export class SchedulesController {
       ...edit,
       body: await this.byIds(tx, edit.body),
       by: { type: 'staff', id: person.staffId },
-      acceptedFatigue: acceptFatigue?.reason,
+      acceptedFatigue: acceptFatigue && { by: person.staffId, ...acceptFatigue },
     });
     return { ...(await this.answer(tx, row)), warnings };
   }

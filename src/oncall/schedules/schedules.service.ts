@@ -9,6 +9,7 @@ import { OnCallChanges } from '../on-call-changes.js';
 import { type Difference, differences } from '../rules/differences.js';
 import { fatigueReachMs } from '../rules/load/fatigue.js';
 import { timelineThrough, type Edition } from '../rules/history.js';
+import { intersect, union } from '../rules/time/intervals.js';
 import type { Interval, Override, Schedule } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { type Segment, timeline } from '../rules/timeline.js';
@@ -37,8 +38,8 @@ export interface Publication {
   /** The version that was edited; null for a new schedule, undefined where a file has the say. */
   madeFrom?: number | null | undefined;
   by: AuditActor;
-  /** Why a supervisor takes it upon themselves that somebody is on call for too long. */
-  acceptedFatigue?: string | undefined;
+  /** A supervisor takes it upon themselves that somebody is on call for too long. */
+  acceptedFatigue?: { by: string; reason: string } | undefined;
   /** Whoever changes overrides with it looks at the gaps of all together. */
   gapsSeenLater?: boolean | undefined;
 }
@@ -115,6 +116,16 @@ export class Schedules {
     return timelines;
   }
 
+  /** From now on and within the stretches, where nobody is on call and nobody has accepted it. */
+  async openGaps(tx: Tx, row: StoredSchedule, stretches: readonly Interval[]): Promise<Interval[]> {
+    const looked = intersect(union(stretches), [{ from: tx.now.getTime(), to: Infinity }]);
+    const [first, last] = [looked.at(0), looked.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const span = { from: first.from, to: last.to };
+    const gaps = await this.checks.openGaps(tx, row, await this.timeline(tx, row, span), span);
+    return intersect(gaps, looked);
+  }
+
   private async editions(tx: Tx, { row, schedule }: LoadedSchedule, span: Interval) {
     const { from, to } = span;
     const versions = await this.store.versions(tx.db, row.id, new Date(from), new Date(to));
@@ -134,7 +145,7 @@ export class Schedules {
     const known = await this.store.byKey(tx.db, programId, key);
     const existing = known && (await this.store.hold(tx.db, known.id));
     if (madeFrom !== undefined) refuseStale(existing, madeFrom);
-    await this.checks.refuseStrangers(tx, publication);
+    await this.checks.refuseStrangers(tx, publication, existing?.id ?? null);
     const plain = JSON.parse(JSON.stringify(body)) as ScheduleBody;
     const isSame = existing?.name === name && isDeepStrictEqual(existing.body, plain);
     if (existing && isSame)

@@ -118,6 +118,20 @@ export class SchedulesStore {
     }));
   }
 
+  /** Whom overrides that are not over put on call, and whom open swaps concern. */
+  async namedBeside(db: EntityManager, scheduleId: string, now: Date): Promise<string[]> {
+    const rows = await db.query<{ id: string }[]>(
+      `select incoming as id from schedule_overrides
+        where schedule_id = $1 and withdrawn_at is null and to_at > $2 and incoming is not null
+       union
+       select unnest(array[requester, counterpart]) from shift_swaps
+        where schedule_id = $1 and state in ('requested', 'accepted', 'reconfirm')
+          and greatest(given_to, return_to) > $2`,
+      [scheduleId, now],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async save(db: EntityManager, row: ScheduleRow, madeBy: string | null): Promise<void> {
     if (row.version === 1) await db.insert(ScheduleRow, row);
     else await db.update(ScheduleRow, { id: row.id }, row);

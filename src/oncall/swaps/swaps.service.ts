@@ -10,7 +10,7 @@ import type { OverrideRow } from '../overrides/override.row.js';
 import { Overrides } from '../overrides/overrides.service.js';
 import { OverridesStore } from '../overrides/overrides.store.js';
 import { isInConflict } from '../rules/exchange/conflicts.js';
-import { givenOf, hullOf, overridesOf, type Terms } from '../rules/exchange/swapped.js';
+import { asWhole, givenOf, hullOf, overridesOf, type Terms } from '../rules/exchange/swapped.js';
 import type { Interval } from '../rules/schedule.js';
 import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { type Doer, SwapRecord } from './swap-record.service.js';
@@ -61,15 +61,28 @@ export class Swaps {
     return { row, warnings };
   }
 
+  /** The same without asking anybody. */
+  preview(
+    tx: Tx,
+    schedule: StoredSchedule,
+    asked: SwapAsked,
+  ): Promise<{ row: SwapRow; warnings: Warning[] }> {
+    return this.proposed(tx, schedule, asked);
+  }
+
   /** Both have agreed elsewhere, as a program's file says. */
-  async arrange(tx: Tx, schedule: StoredSchedule, asked: SwapAsked): Promise<SwapRow> {
+  async arrange(
+    tx: Tx,
+    schedule: StoredSchedule,
+    asked: SwapAsked & { accepted: Accepted },
+  ): Promise<{ row: SwapRow; warnings: Warning[] }> {
     const { row } = await this.proposed(tx, schedule, asked, true);
     Object.assign(row, { state: 'accepted', dueAt: null, settledAt: tx.now });
     await this.store.insert(tx.db, row);
-    const { by } = asked;
+    const { by, accepted } = asked;
     await this.record.tell(tx, schedule, row, { action: 'swap.accepted', before: null, by });
-    await this.carryOut(tx, schedule, row, { by, accepted: nothingAccepted, gapsSeenLater: true });
-    return row;
+    const doing = { by, accepted, gapsSeenLater: true };
+    return { row, warnings: await this.carryOut(tx, schedule, row, doing) };
   }
 
   /** Puts into force what the row says, in place of what it said before. */
@@ -112,11 +125,11 @@ export class Swaps {
       throw new Rejection('unprocessable', 'A stretch ends before it begins.', 'span');
     }
     const begins = Math.min(...parts.map(({ from }) => from));
-    if (begins <= tx.now.getTime()) {
+    if (begins <= tx.now.getTime() && !isAgreed) {
       const text = 'It has started: a supervisor can make an override for the rest of it.';
       throw new Rejection('unprocessable', text, 'swap_started');
     }
-    const row = rowOf(tx, schedule, asked, { given: whole(given), inReturn: whole(inReturn) });
+    const row = rowOf(tx, schedule, asked, { given: asWhole(given), inReturn: asWhole(inReturn) });
     await this.refuseConflict(tx, schedule, row);
     const change = { made: await this.draftsOf(tx, schedule, row, asked), dropped: [] };
     const seenLater = { gapsSeenLater: isAgreed, fatigueSeenLater: true };
@@ -149,7 +162,8 @@ export class Swaps {
     { by }: Doer,
   ): Promise<OverrideRow[]> {
     const drafts: OverrideRow[] = [];
-    for (const { kind, from, to, incoming, outgoing } of overridesOf(row, termsOf(row))) {
+    const all = overridesOf(row, termsOf(row)).filter(({ to }) => to > tx.now.getTime());
+    for (const { kind, from, to, incoming, outgoing } of all) {
       const draft = await this.drafts.of(tx, schedule, {
         scheduleId: schedule.id,
         kind,
@@ -197,8 +211,6 @@ export class Swaps {
     );
   }
 }
-
-const whole = (part: Interval | null) => part && { ...part, isWhole: true };
 
 const touching = (row: SwapRow) =>
   overridesOf(row, termsOf(row)).map(({ incoming, outgoing, from, to }) => ({

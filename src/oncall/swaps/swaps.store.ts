@@ -56,6 +56,12 @@ export class SwapsStore {
     });
   }
 
+  /** Those of a program's file that hold and are not over. */
+  async ofFile(db: EntityManager, scheduleId: string, now: Date): Promise<SwapRow[]> {
+    const open = await this.open(db, scheduleId, now);
+    return open.filter(({ madeVia }) => madeVia === 'file');
+  }
+
   insert(db: EntityManager, row: SwapRow): Promise<unknown> {
     return db.insert(SwapRow, row);
   }

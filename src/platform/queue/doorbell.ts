@@ -8,7 +8,8 @@ export type JobName =
   | 'plan-shifts'
   | 'advance-shift'
   | 'remind-hand-over'
-  | 'expire-swap';
+  | 'expire-swap'
+  | 'fetch-busy-calendar';
 
 /** A hint that a committed row is due now; it carries an id and nothing else. */
 export interface Ring {

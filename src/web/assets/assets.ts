@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { exitScript } from './exit-script.js';
 import { baseStyle } from './base-style.js';
+import { onCallStyle } from './on-call-style.js';
 import { participantStyle } from './participant-style.js';
 import { staffStyle } from './staff-style.js';
 
@@ -9,7 +10,8 @@ export interface Asset {
   text: string;
 }
 
-const style = asset('handrail', 'css', 'text/css', baseStyle + participantStyle + staffStyle);
+const styles = baseStyle + participantStyle + staffStyle + onCallStyle;
+const style = asset('handrail', 'css', 'text/css', styles);
 /** A handrail beside three steps: says nothing about what the page is for. */
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="none"
   stroke="#0d5c63" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { ActionName, FormFields } from './case-actions.js';
+import type { FormFields } from '../layout/form-body.js';
+import type { ActionName } from './case-actions.js';
 
 /** What was tried on this page and refused, with what was typed, so that nothing is typed twice. */
 export interface Attempt {

@@ -5,6 +5,7 @@ import { StaffCases } from '../../cases/staff-cases.service.js';
 import { FollowUp } from '../../followup/follow-up.service.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import type { Person } from '../../staff/rules/permissions.js';
+import { type FormFields, readForm } from '../layout/form-body.js';
 import { acuityWords, contactWords, dispositionWords, outcomeWords } from '../layout/words.js';
 
 export const actionNames = [
@@ -22,9 +23,6 @@ export const actionNames = [
   'close',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
-
-/** The fields of a form; what was left empty is not there. */
-export type FormFields = Readonly<Record<string, string>>;
 
 type Act = (person: Person, caseId: string, fields: FormFields) => Promise<unknown>;
 
@@ -139,13 +137,7 @@ const labels: Readonly<Record<string, string>> = {
   number: 'the number you dialed',
 };
 
-function read<T>(schema: z.ZodType<T>, fields: FormFields): T {
-  const result = schema.safeParse(fields);
-  if (result.success) return result.data;
-  const names = result.error.issues.map(({ path: [name] }) => labels[String(name)] ?? String(name));
-  const text = `Please fill in or correct: ${[...new Set(names)].join(', ')}.`;
-  throw new Rejection('unprocessable', text, 'incomplete');
-}
+const read = <T>(schema: z.ZodType<T>, fields: FormFields): T => readForm(schema, fields, labels);
 
 /** A wall-clock time as a browser's field states it, in the program's zone. */
 function momentIn(zone: string, local: string): Date {

@@ -9,20 +9,16 @@ import { AllowIdle, CurrentSession } from '../../staff/sessions/current-session.
 import type { Session } from '../../staff/sessions/sessions.service.js';
 import { seeOther } from '../help/help.controller.js';
 import { htmlType, renderPage } from '../layout/document.js';
+import { FormBody, type FormFields } from '../layout/form-body.js';
 import { Viewers } from '../layout/viewers.js';
 import type { Attempt } from './action-form.js';
-import { type ActionName, actionNames, CaseActions, type FormFields } from './case-actions.js';
+import { type ActionName, actionNames, CaseActions } from './case-actions.js';
 import { CaseFiles } from './case-file.service.js';
 import { CasePage } from './case.page.js';
 
 const CaseId = z.uuid();
 const Action = z.enum(actionNames);
 const PageQuery = z.object({ done: Action.optional().catch(undefined) });
-const Fields = z.record(z.string(), z.string().max(5_000)).transform((fields): FormFields => {
-  const trimmed = Object.entries(fields).map(([name, value]) => [name, value.trim()] as const);
-  return Object.fromEntries(trimmed.filter(([name, value]) => name !== 'csrf' && value !== ''));
-});
-
 /** Whoever works a case sees it whole and does everything here. */
 @Controller('cases')
 @Allow('clinician')
@@ -65,7 +61,7 @@ export class CaseController {
     @Caller() person: Person,
     @CurrentSession() session: Session | null,
     @Param('id', { schema: CaseId }) id: string,
-    @Body({ schema: Fields }) fields: FormFields,
+    @Body({ schema: FormBody }) fields: FormFields,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     return this.act(reply, person, session, id, 'contacts', fields);
@@ -78,7 +74,7 @@ export class CaseController {
     @CurrentSession() session: Session | null,
     @Param('id', { schema: CaseId }) id: string,
     @Param('action', { schema: z.string() }) stated: string,
-    @Body({ schema: Fields }) fields: FormFields,
+    @Body({ schema: FormBody }) fields: FormFields,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const action = Action.safeParse(stated).data;

@@ -10,7 +10,7 @@ import { preparedPage } from './prepared-page.js';
 import { StaffProblemPage } from './staff-problem.page.js';
 
 const forMachines = /^\/(v1|webhooks|health|metrics|openapi\.json|lab|assets)(\/|$)/;
-const forStaff = /^\/(cases|supervise|sign-in|sign-out|r)(\/|$)/;
+const forStaff = /^\/(cases|supervise|on-call|sign-in|sign-out|r)(\/|$)/;
 const forParticipants = /^\/help(\/|$)/;
 
 /** Failures as pages, for whoever asked for a page: with resources, and never a dead end. */

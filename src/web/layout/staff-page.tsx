@@ -43,6 +43,7 @@ function Navigation({ viewer }: { viewer: Viewer }) {
     <>
       <nav aria-label="Main">
         <a href="/cases">Open cases</a>
+        <a href="/on-call">On call</a>
         {viewer.isSupervisor && <a href="/supervise">Supervise</a>}
         {viewer.isSupervisor && <a href="/supervise/unverified">Unverified</a>}
       </nav>

@@ -25,6 +25,8 @@ let work: UnitOfWork;
 let staff: Staff;
 let members: Members;
 const program = aProgram();
+/** Programs whose coverage has to be looked at again. */
+const told: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase({ content: contentOf(program) });
@@ -36,7 +38,9 @@ beforeAll(async () => {
   const index = new BlindIndex(config);
   members = new Members(new MembersStore(), vault);
   const audit = new Audit(new AuditEventsStore(), index);
-  staff = new Staff(new StaffStore(dataSource), members, new StaffChanges(), vault, index, audit);
+  const changes = new StaffChanges();
+  changes.register({ staffChanged: (_tx, ids) => Promise.resolve(void told.push(...ids)) });
+  staff = new Staff(new StaffStore(dataSource), members, changes, vault, index, audit);
 });
 afterAll(async () => {
   await dataSource.destroy();
@@ -101,6 +105,11 @@ describe('the test of a way to reach somebody', () => {
       { passed: true },
       { passed: false },
     ]);
+  });
+
+  it('has the coverage of the program looked at again', async () => {
+    const { programId } = await primary();
+    expect(told).toEqual([programId, programId, programId]);
   });
 
   it('is refused of a way that is none', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { directoryFindings } from '../../../src/cli/doctor.service.js';
+import { directoryFindings } from '../../../src/cli/doctor/doctor.service.js';
 import { ResourcesConfig } from '../../../src/resources/resources.config.js';
 import { Resources } from '../../../src/resources/resources.service.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
@@ -128,6 +128,22 @@ describe('the doctor', () => {
       expect.stringMatching(/the LCSW of supervisor expired on .*; none of theirs is valid/),
     ]);
     expect(code).toBe(1);
+  });
+
+  it('warns of gaps ahead, and of too few people', async () => {
+    const ofPhones = `update contact_methods set test_failed_at = handrail_now() + interval '1 s'`;
+    const { code, findings } = await examine(
+      `${ofPhones} where staff_id in (${staff('primary')}, ${staff('backup')})`,
+    );
+    const said = findings.join('\n');
+
+    expect(said).toMatch(
+      /^warn {2}Program harness, schedule primary: nobody on call can be reached from .+ to .+\.$/m,
+    );
+    expect(said).toContain(
+      'Program harness has fewer than two people for 43200 minutes of the next',
+    );
+    expect(code).toBe(0);
   });
 
   it('warns of what is missing beside', async () => {

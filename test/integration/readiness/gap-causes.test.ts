@@ -41,6 +41,33 @@ describe('a schedule of which everybody can be reached', () => {
     expect(await gapAlarms(service)).toMatchObject([{ stage: 'now' }]);
   });
 
+  it('has a gap when an override leaves nobody, of which whoever accepted it is reminded', async () => {
+    const [primary] = await service.sql<{ id: string; schedule: string }>(
+      `select s.id, c.id as schedule from staff s, schedules c
+        where s.key = 'primary' and c.key = 'primary'`,
+    );
+    const from = await inFromNow(service, 20 * hourMs);
+    const to = new Date(from.getTime() + hourMs);
+    const made = await service
+      .api('supervisor')
+      .post(`/v1/schedules/${primary!.schedule}/overrides`, {
+        kind: 'remove',
+        outgoing: primary!.id,
+        from: from.toISOString(),
+        to: to.toISOString(),
+        reason: 'a retreat',
+        acceptGap: { reason: 'the group runs then' },
+      });
+    expect(made.status).toBe(201);
+    await nthText(service, 'supervisor', 1);
+
+    const found = { why: 'nobody_scheduled', fromAt: from, toAt: to, stagesTold: 2 };
+    expect(await watched(service)).toMatchObject([found]);
+    expect(await gapAlarms(service)).toMatchObject([{ stage: '24 hours' }]);
+    const { body } = await service.api('backup').get('/v1/coverage?program=harness');
+    expect(JSON.stringify(body)).toContain('the group runs then');
+  });
+
   it('has a gap from the day after a credential expires, told of a week ahead', async () => {
     const expires = localTime(await inFromNow(service, 10 * dayMs)).slice(0, 10);
     await applyTo(

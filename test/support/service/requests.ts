@@ -11,10 +11,8 @@ export function staffApi(
   token: string | null,
   note: (path: string, status: number) => Promise<void>,
 ) {
-  const headers = {
-    'content-type': 'application/json',
-    ...(token !== null && { authorization: `Bearer ${token}` }),
-  };
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+  const headers = { 'content-type': 'application/json', ...authorization };
   return {
     get: async (path: string): Promise<Answer> => {
       const answer = await request(url + path, { method: 'GET', headers });
@@ -25,6 +23,8 @@ export function staffApi(
       request(url + path, { method: 'POST', headers, body: JSON.stringify(body) }),
     put: (path: string, body: unknown): Promise<Answer> =>
       request(url + path, { method: 'PUT', headers, body: JSON.stringify(body) }),
+    delete: (path: string): Promise<Answer> =>
+      request(url + path, { method: 'DELETE', headers: authorization }),
   };
 }
 

@@ -70,8 +70,9 @@ export function choosePeople(
     else if (reason !== null) leftOut.push({ id: person.id, reason });
   }
   const { chosen, dropped } = preferred(eligible, step, facts, asked, at);
+  const isChosen = new Set(chosen);
   for (const one of eligible) {
-    if (!chosen.includes(one)) leftOut.push({ id: one.person.id, reason: 'not_preferred' });
+    if (!isChosen.has(one)) leftOut.push({ id: one.person.id, reason: 'not_preferred' });
   }
   const isNobodys = (audience: Audience, place: number): boolean =>
     audience !== 'backstop' && 'relationship' in audience && named[place]?.length === 0;
@@ -92,6 +93,7 @@ function preferred(
   { wishes = {} }: Asked,
   at: Date,
 ): Preferred<Eligible> {
+  if (stated.length === 0) return { chosen: [...eligible], dropped: [] };
   const tests = new Map<Preference, (member: Member) => boolean>();
   for (const preference of stated) {
     const test = satisfying(preference, wishes, members.values(), at);
@@ -116,9 +118,11 @@ function isMeant(
 }
 
 function namedBy(audience: Audience, facts: AnsweringFacts, at: Date): readonly OnCallPerson[] {
-  const members = [...facts.members.values()];
-  const all = (is: (member: Member) => boolean, why: string): OnCallPerson[] =>
-    members.filter(is).map(({ id }) => ({ id, why }));
+  const all = (is: (member: Member) => boolean, why: string): OnCallPerson[] => {
+    const found: OnCallPerson[] = [];
+    for (const one of facts.members.values()) if (is(one)) found.push({ id: one.id, why });
+    return found;
+  };
   if (audience === 'backstop') return all(holds('backstop'), 'role backstop');
   if ('schedule' in audience) return facts.onCall(audience.schedule, at);
   if ('role' in audience) return all(holds(audience.role), `role ${audience.role}`);

@@ -1,20 +1,15 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { isZone } from '../../../programs/rules/zone.js';
+import type { Interval } from '../schedule.js';
+import { union } from '../time/intervals.js';
 
-/** Milliseconds since 1970, half-open. */
-export interface BusyTime {
-  from: number;
-  to: number;
-}
-
-export interface CalendarAsked {
+/** The span in milliseconds since 1970, half-open. */
+export interface CalendarAsked extends Interval {
   /** An iCalendar file, as somebody else wrote it. */
   text: string;
   /** IANA zone in which days and times without a zone of their own are meant. */
   zone: string;
-  from: number;
-  to: number;
 }
 
 const occurrencesMax = 2_000;
@@ -28,7 +23,7 @@ interface Times {
 
 interface Walk extends CalendarAsked {
   steps: number;
-  readonly found: BusyTime[];
+  readonly found: Interval[];
   /** By the names that events call their zones. */
   readonly zones: Map<string, string>;
 }
@@ -37,7 +32,7 @@ interface Walk extends CalendarAsked {
  * When whoever keeps this calendar has something else to do, within the span, as a union. Null: it
  * is no calendar. Some rules never end and never come to anything: give it a thread of its own.
  */
-export function busyTimesIn(asked: CalendarAsked): BusyTime[] | null {
+export function busyTimesIn(asked: CalendarAsked): Interval[] | null {
   const calendars = calendarsIn(asked.text);
   if (calendars === null) return null;
   const walk: Walk = { ...asked, steps: 0, found: [], zones: new Map() };
@@ -147,14 +142,4 @@ function zoneNamed({ zones, zone }: Walk, zoneId: string): string {
   const known = zones.get(zoneId) ?? (isZone(zoneId) ? zoneId : zone);
   zones.set(zoneId, known);
   return known;
-}
-
-function union(times: readonly BusyTime[]): BusyTime[] {
-  const merged: BusyTime[] = [];
-  for (const { from, to } of times.toSorted((one, other) => one.from - other.from)) {
-    const last = merged.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else merged.push({ from, to });
-  }
-  return merged;
 }

@@ -1,13 +1,12 @@
 import ICAL from 'ical.js';
-import { Temporal } from 'temporal-polyfill';
-import { comesTwice, type Observance, observances } from './time-zone.js';
+import type { Interval } from '../schedule.js';
+import { firstAt, lastAt, localTime } from '../time/wall-clock.js';
+import { type Observance, observances } from './time-zone.js';
 
 /** One shift as a calendar shows it; times in milliseconds since 1970, half-open. */
-export interface FeedEvent {
+export interface FeedEvent extends Interval {
   /** The same each time the same shift is shown. */
   uid: string;
-  from: number;
-  to: number;
   /** IANA zone in which the shift is shown. */
   zone: string;
   summary: string;
@@ -23,6 +22,7 @@ ICAL.foldLength = 74;
 
 /** The text of an iCalendar file (RFC 5545), lines ended by CRLF. */
 export function calendarText(name: string, events: readonly FeedEvent[], now: Date): string {
+  const [stamp, write] = [inUtc(Math.floor(now.getTime() / secondMs) * secondMs), writer()];
   const calendar: Component = [
     'vcalendar',
     [
@@ -34,18 +34,29 @@ export function calendarText(name: string, events: readonly FeedEvent[], now: Da
       ['refresh-interval', {}, 'duration', refreshEvery],
       ['x-published-ttl', {}, 'unknown', refreshEvery],
     ],
-    [...zonesOf(events), ...events.map((event) => eventComponent(event, now))],
+    [...zonesOf(events), ...events.map((event) => eventComponent(event, stamp, write))],
   ];
   return ICAL.stringify(calendar);
 }
 
-function eventComponent({ uid, from, to, zone, summary }: FeedEvent, now: Date): Component {
-  const [start, end] = [Math.floor(from / secondMs), Math.ceil(to / secondMs)];
+/** As a calendar writes a moment. */
+interface Written {
+  parameters: Record<string, string>;
+  value: string;
+}
+
+function eventComponent(
+  { uid, from, to, zone, summary }: FeedEvent,
+  stamp: string,
+  write: (instant: number, zone: string) => Written,
+): Component {
+  const start = write(Math.floor(from / secondMs) * secondMs, zone);
+  const end = write(Math.ceil(to / secondMs) * secondMs, zone);
   const properties: Property[] = [
     ['uid', {}, 'text', uid],
-    ['dtstamp', {}, 'date-time', inUtc(now.getTime())],
-    time('dtstart', start * secondMs, zone),
-    time('dtend', end * secondMs, zone),
+    ['dtstamp', {}, 'date-time', stamp],
+    ['dtstart', start.parameters, 'date-time', start.value],
+    ['dtend', end.parameters, 'date-time', end.value],
     ['summary', {}, 'text', onOneLine(summary)],
     // Being on call leaves time for other things.
     ['transp', {}, 'text', 'TRANSPARENT'],
@@ -53,20 +64,29 @@ function eventComponent({ uid, from, to, zone, summary }: FeedEvent, now: Date):
   return ['vevent', properties, []];
 }
 
-/** Calendars disagree which of two equal local times is meant: such a time is written in UTC. */
-function time(name: string, instant: number, zone: string): Property {
-  const moment = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  if (comesTwice(moment)) return [name, {}, 'date-time', inUtc(instant)];
-  const shown = moment.toPlainDateTime().toString({ smallestUnit: 'second' });
-  return [name, { tzid: zone }, 'date-time', shown];
+/** Each moment is worked out once: a shift often begins where another one ends. */
+function writer(): (instant: number, zone: string) => Written {
+  const known = new Map<string, Written>();
+  return (instant, zone) => {
+    const key = `${instant} ${zone}`;
+    const written = known.get(key) ?? writtenAt(instant, zone);
+    known.set(key, written);
+    return written;
+  };
 }
 
-function inUtc(instant: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toString({ smallestUnit: 'second' });
+/** Calendars disagree which of two equal local times is meant: such a time is written in UTC. */
+function writtenAt(instant: number, zone: string): Written {
+  const shown = localTime(zone, instant);
+  if (firstAt(zone, shown) !== lastAt(zone, shown))
+    return { parameters: {}, value: inUtc(instant) };
+  return { parameters: { tzid: zone }, value: shown.toString({ smallestUnit: 'second' }) };
 }
+
+const inUtc = (instant: number): string => new Date(instant).toISOString().replace('.000', '');
 
 function zonesOf(events: readonly FeedEvent[]): Component[] {
-  const spans = new Map<string, { from: number; to: number }>();
+  const spans = new Map<string, Interval>();
   for (const { zone, from, to } of events) {
     const span = spans.get(zone) ?? { from, to };
     spans.set(zone, { from: Math.min(span.from, from), to: Math.max(span.to, to) });

@@ -1,22 +1,14 @@
+import type { Interval } from '../schedule.js';
 import type { FeedEvent } from './feed.js';
-
-/** Somebody on call; milliseconds since 1970, half-open. */
-interface PlainShift {
-  member: string;
-  from: number;
-  to: number;
-}
 
 export interface ShownSchedule {
   id: string;
   zone: string;
-  shifts: readonly PlainShift[];
+  shifts: readonly (Interval & { member: string })[];
 }
 
 /** What a calendar shows, and the wider span in which shifts were looked for. */
-export interface FeedSpan {
-  from: number;
-  to: number;
+export interface FeedSpan extends Interval {
   lookedFrom: number;
   lookedTo: number;
 }

@@ -43,12 +43,3 @@ function at(change: Temporal.ZonedDateTime): Observance {
 
 const secondsOf = ({ offsetNanoseconds }: Temporal.ZonedDateTime): number =>
   offsetNanoseconds / nanosecondsPerSecond;
-
-/** Whether clocks on the wall of `zone` show the time of this moment a second time. */
-export function comesTwice(moment: Temporal.ZonedDateTime): boolean {
-  const shown = moment.toPlainDateTime();
-  const [first, last] = (['earlier', 'later'] as const).map((disambiguation) =>
-    shown.toZonedDateTime(moment.timeZoneId, { disambiguation }),
-  ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
-  return first.epochMilliseconds !== last.epochMilliseconds;
-}

@@ -6,6 +6,10 @@ export interface Given extends Interval {
   isWhole: boolean;
 }
 
+/** As whoever asks for it means it, before anybody has looked. */
+export const asWhole = (stretch: Interval | null): Given | null =>
+  stretch && { ...stretch, isWhole: true };
+
 /** Null when the stretch does not lie within one shift of the person. */
 export function givenOf(
   shifts: readonly Shift[],

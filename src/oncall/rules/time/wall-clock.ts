@@ -35,11 +35,6 @@ export function localTime(zone: string, instant: number): Temporal.PlainDateTime
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDateTime();
 }
 
-/** Minutes since midnight of `HH:MM`. */
-export function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-}
-
 /** Both as RFC 3339 in UTC and as clocks in the zone show it, for people to read. */
 export function localStretch(zone: string, { from, to }: { from: number; to: number }) {
   const shown = (instant: number) => localTime(zone, instant).toString({ smallestUnit: 'minute' });

@@ -51,6 +51,17 @@ export interface ShiftTold {
   why: string;
 }
 
+/** As far as tests change it. */
+export interface ScheduleTold {
+  id: string;
+  key: string;
+  updatedAt: string;
+  version: number;
+  fatigue: object;
+  fixed: object[];
+  layers: { members: string[]; turns: { handOff: { time: string } } }[];
+}
+
 /** The schedule `primary` as a test works on it. */
 export class Turns {
   private constructor(
@@ -132,6 +143,15 @@ export class Turns {
 
   withdraw(id: unknown, body: object = {}, person = 'supervisor'): Promise<Answer> {
     return this.post(person, `overrides/${String(id)}/withdrawal`, body);
+  }
+
+  /** Publishes the schedule with this changed. */
+  async publish(change: (body: ScheduleTold) => unknown, more: object = {}): Promise<Answer> {
+    const api = this.service.api('supervisor');
+    const { body } = await api.get(`/v1/schedules/${this.id}`);
+    const { id: _id, key: _key, updatedAt: _at, ...schedule } = body as unknown as ScheduleTold;
+    change(schedule as ScheduleTold);
+    return api.put(`/v1/schedules/${this.id}`, { ...schedule, ...more });
   }
 
   /** What is in the audit about it, oldest first. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Policy } from '../cases/rules/policy.js';
-import type { Config } from '../config.js';
-import { Answering } from '../oncall/answering.service.js';
-import { SchemaVersion } from '../platform/db/schema/schema-version.js';
-import { type Tx, UnitOfWork } from '../platform/db/unit-of-work.js';
-import { type Program, Programs } from '../programs/programs.service.js';
-import { Resources } from '../resources/resources.service.js';
-import { Profiles } from '../staff/profiles/profiles.service.js';
+import type { Policy } from '../../cases/rules/policy.js';
+import type { Config } from '../../config.js';
+import { Answering } from '../../oncall/answering.service.js';
+import { SchemaVersion } from '../../platform/db/schema/schema-version.js';
+import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
+import { type Program, Programs } from '../../programs/programs.service.js';
+import { Resources } from '../../resources/resources.service.js';
+import { Profiles } from '../../staff/profiles/profiles.service.js';
 
 import { CoverageFindings } from './coverage-findings.service.js';
 

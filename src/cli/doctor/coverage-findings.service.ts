@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ProgramCoverage } from '../oncall/coverage/program-coverage.service.js';
-import type { GapReason } from '../oncall/rules/coverage.js';
-import type { Tx } from '../platform/db/unit-of-work.js';
-import type { Program } from '../programs/programs.service.js';
+import { ProgramCoverage } from '../../oncall/coverage/program-coverage.service.js';
+import type { GapReason } from '../../oncall/rules/coverage.js';
+import type { Tx } from '../../platform/db/unit-of-work.js';
+import type { Program } from '../../programs/programs.service.js';
 import type { Finding } from './doctor.service.js';
 
 const days = 30;

@@ -2,17 +2,18 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'yaml';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
-import { PublicAddress } from '../platform/http/public-address.js';
-import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
-import { Passwords } from '../staff/passwords.service.js';
-import { Staff } from '../staff/staff.service.js';
-import { Apply } from './apply.service.js';
+import { UnitOfWork } from '../../platform/db/unit-of-work.js';
+import { PublicAddress } from '../../platform/http/public-address.js';
+import { TelephonyConfig } from '../../platform/telephony/telephony.config.js';
+import { Passwords } from '../../staff/passwords.service.js';
+import { Staff } from '../../staff/staff.service.js';
+import { Apply } from '../apply.service.js';
+import { DemoCalendar } from './demo-calendar.service.js';
 import { DemoNotes, type DemoProgram } from './demo-notes.service.js';
-import { readProgramFile } from './program-file.js';
-import { UsageError } from './usage-error.js';
+import { readProgramFile } from '../program-file.js';
+import { UsageError } from '../usage-error.js';
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url);
 const demoFile = fileURLToPath(new URL('config/demo.yaml', root));
 
 interface Addresses {
@@ -26,6 +27,7 @@ interface Addresses {
 export class Demo {
   constructor(
     private readonly apply: Apply,
+    private readonly calendar: DemoCalendar,
     private readonly notes: DemoNotes,
     private readonly staff: Staff,
     private readonly passwords: Passwords,
@@ -42,6 +44,7 @@ export class Demo {
     const read = readProgramFile(JSON.stringify(demo));
     if ('problems' in read) throw new UsageError(read.problems.join('\n'));
     await this.apply.apply(read.description, 'demo');
+    await this.calendar.fill(demo.program.key);
     const password = env['DEMO_PASSWORD'] ?? '';
     for (const { key } of demo.staff) await this.setPassword(key, password);
     const labUrl = this.telephony.apiBaseUrl;

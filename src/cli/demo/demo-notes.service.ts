@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../platform/db/unit-of-work.js';
-import { MetricsConfig } from '../platform/health/metrics.config.js';
-import { PublicAddress } from '../platform/http/public-address.js';
-import { TelephonyConfig } from '../platform/telephony/telephony.config.js';
-import { SignIn } from '../staff/sign-in.service.js';
-import { Staff } from '../staff/staff.service.js';
-import { OwnHelpPages } from './own-help-pages.service.js';
+import { UnitOfWork } from '../../platform/db/unit-of-work.js';
+import { MetricsConfig } from '../../platform/health/metrics.config.js';
+import { PublicAddress } from '../../platform/http/public-address.js';
+import { TelephonyConfig } from '../../platform/telephony/telephony.config.js';
+import { SignIn } from '../../staff/sign-in.service.js';
+import { Staff } from '../../staff/staff.service.js';
+import { OwnHelpPages } from '../own-help-pages.service.js';
 
-const folder = fileURLToPath(new URL('../../.handrail/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../.handrail/', import.meta.url));
 const file = `${folder}demo.json`;
 
 export interface DemoProgram {

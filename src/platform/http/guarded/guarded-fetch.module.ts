@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { FetchLimits, GuardedFetch } from './guarded-fetch.js';
+import { Internet } from './internet.js';
+
+@Module({ providers: [Internet, FetchLimits, GuardedFetch], exports: [GuardedFetch] })
+export class GuardedFetchModule {}
