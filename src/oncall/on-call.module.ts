@@ -27,6 +27,7 @@ import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
 import { PolicyUse } from './shifts/policy-use.service.js';
 import { ShiftEnds } from './shifts/shift-ends.js';
+import { Workloads } from './shifts/workloads.service.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
 import { SwapActsController } from './swaps/swap-acts.controller.js';
 import { SwapActs } from './swaps/swap-acts.service.js';
@@ -72,6 +73,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
     Overrides,
     PolicyUse,
     ShiftEnds,
+    Workloads,
     SwapsStore,
     SwapTerms,
     SwapRecord,
@@ -81,6 +83,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
+    Workloads,
     SwapActs,
     SwapClock,
     Swaps,

@@ -12,7 +12,7 @@ import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
 import { Staff } from '../../staff/staff.service.js';
 import { CheckIns } from './check-ins.service.js';
-import { ShiftLocks } from './shift-locks.service.js';
+import { type HeldShift, ShiftLocks } from './shift-locks.service.js';
 import type { ShiftWatchRow } from './shift-watch.row.js';
 import { ShiftWatchesStore } from './shift-watches.store.js';
 
@@ -83,10 +83,7 @@ export class CheckInsController {
     @Body({ schema: AnswerGiven }) { answer }: z.infer<typeof AnswerGiven>,
   ): Promise<Answered> {
     return this.unitOfWork.run(async (tx) => {
-      const held = await this.locks.hold(tx, id);
-      if (held?.watch.staffId !== caller.staffId) {
-        throw new Rejection('not_found', 'You have no such check-in.');
-      }
+      const held = await this.own(tx, caller, id);
       const here = answer === 'here';
       const outcome = await this.checkIns.answer(tx, held, { here, channel: 'api', proof: {} });
       await this.paging.withdraw(tx, 'check_in', id, caller.staffId);
@@ -94,6 +91,20 @@ export class CheckInsController {
       if (outcome === 'taken_by_other') throw new Rejection('conflict', tooLate, 'stood_in');
       return { state: here ? 'on' : 'declined' };
     });
+  }
+
+  /** That somebody asked for another's is on record. */
+  private async own(tx: Tx, caller: Person, id: string): Promise<HeldShift> {
+    const held = await this.locks.hold(tx, id);
+    if (held?.watch.staffId === caller.staffId) return held;
+    const handler = 'CheckInsController.answer';
+    await this.rights.within(caller, {
+      programId: null,
+      permissions: ['staff'],
+      handler,
+      what: 'check-in',
+    });
+    throw new Rejection('not_found', 'There is no such check-in.');
   }
 
   private async shown(tx: Tx, programId: string): Promise<CheckInShown[]> {
