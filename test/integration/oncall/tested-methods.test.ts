@@ -12,6 +12,7 @@ import { UnitOfWork } from '../../../src/platform/db/unit-of-work.js';
 import { ContactMethodRow } from '../../../src/staff/contact-method.row.js';
 import { Members } from '../../../src/staff/profiles/members.service.js';
 import { MembersStore } from '../../../src/staff/profiles/members.store.js';
+import { StaffChanges } from '../../../src/staff/profiles/staff-changes.js';
 import { Staff } from '../../../src/staff/staff.service.js';
 import { StaffStore } from '../../../src/staff/staff.store.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
