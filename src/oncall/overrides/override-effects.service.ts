@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
 import { Staff } from '../../staff/staff.service.js';
-import { BusyTimes } from '../calendars/busy/busy-times.service.js';
 import { type Difference, differences } from '../rules/differences.js';
 import { isInConflict } from '../rules/exchange/conflicts.js';
 import { acceptedTimes, unaccepted } from '../rules/gaps.js';
 import { fatigueReachMs, newViolations, violations } from '../rules/load/fatigue.js';
 import { gapsOf } from '../rules/resolve.js';
 import type { Interval, Override } from '../rules/schedule.js';
-import { localTime } from '../rules/time/wall-clock.js';
-import { intersect, subtract } from '../rules/time/intervals.js';
+import { subtract } from '../rules/time/intervals.js';
 import { type Segment, timeline } from '../rules/timeline.js';
 import { refuseGaps } from '../schedules/publication-checks.service.js';
 import { asSchedule, type StoredSchedule } from '../schedules/schedules.service.js';
 import { fatigueWarnings, refuseFatigue, saidStretch, type Warning } from '../effects/warnings.js';
+import { IncomingWarnings } from './incoming-warnings.service.js';
 import type { OverrideRow } from './override.row.js';
 import { OverridesStore } from './overrides.store.js';
 
@@ -50,15 +49,13 @@ interface Asked {
 }
 
 const noEffect = ', so nothing changes.';
-/** Named of one person. */
-const busyMax = 5;
 
 /** What a change of overrides would do, found before anything is written. */
 @Injectable()
 export class OverrideEffects {
   constructor(
     private readonly store: OverridesStore,
-    private readonly busyTimes: BusyTimes,
+    private readonly incoming: IncomingWarnings,
     private readonly staff: Staff,
   ) {}
 
@@ -92,50 +89,9 @@ export class OverrideEffects {
     if (!fatigueSeenLater) {
       refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
     }
-    warnings.push(...(await this.expiring(tx, row, change.made, { names, accepted })));
-    warnings.push(...(await this.busy(tx, row, change.made, names)));
+    warnings.push(...(await this.incoming.look(tx, row, change.made, { names, accepted })));
     if (found.length === 0) warnings.push(...change.made.map((one) => idle(one, was, names)));
     return { differences: found, warnings, opensGap: gaps.length > 0 };
-  }
-
-  /** Pages pass over whoever has no valid credential: from then on it would be a gap. */
-  private async expiring(
-    tx: Tx,
-    { programId, body: { zone } }: StoredSchedule,
-    made: readonly OverrideRow[],
-    { names, accepted }: { names: ReadonlyMap<string, string>; accepted: Accepted },
-  ): Promise<Warning[]> {
-    const ids = made.flatMap(({ incoming }) => incoming ?? []);
-    const expiries = await this.staff.expiries(tx, ids, programId);
-    return made.flatMap(({ incoming, fromAt, toAt }) => {
-      const at = incoming && expiries.get(incoming);
-      if (!at || at >= toAt) return [];
-      const last = localTime(zone, at.getTime()).toString({ smallestUnit: 'minute' });
-      const detail = `The credentials of ${names.get(incoming)} expire at ${last} (${zone}).`;
-      const code = at <= fromAt ? 'credential_expired' : 'credential_expires';
-      if (code === 'credential_expires' && accepted.gapReason !== null) return [{ code, detail }];
-      throw new Rejection('unprocessable', detail, code, { expiresAt: at.toISOString() });
-    });
-  }
-
-  /** What their own calendar elsewhere says of those who come on call. */
-  private async busy(
-    tx: Tx,
-    { body: { zone } }: StoredSchedule,
-    made: readonly OverrideRow[],
-    names: ReadonlyMap<string, string>,
-  ): Promise<Warning[]> {
-    const warnings: Warning[] = [];
-    for (const { incoming, ...row } of made) {
-      if (incoming === null) continue;
-      const span = asOverride({ incoming, ...row });
-      const times = (await this.busyTimes.of(tx, [incoming], span)).get(incoming) ?? [];
-      for (const time of intersect(times, [span]).slice(0, busyMax)) {
-        const detail = `${names.get(incoming)} has something else: ${saidStretch(zone, time)}.`;
-        warnings.push({ code: 'busy', detail });
-      }
-    }
-    return warnings;
   }
 
   private async refuseConflict(
