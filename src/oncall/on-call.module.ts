@@ -11,6 +11,8 @@ import { OnCallController } from './on-call.controller.js';
 import { LocalTimes } from './local-times.service.js';
 import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
+import { BusyTimesModule } from './calendars/busy/busy-times.module.js';
+import { IncomingWarnings } from './overrides/incoming-warnings.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
 import { OverridesController } from './overrides/overrides.controller.js';
@@ -39,7 +41,7 @@ import { Swaps } from './swaps/swaps.service.js';
 import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
-  imports: [StaffModule, ProgramsModule, AuditModule],
+  imports: [BusyTimesModule, StaffModule, ProgramsModule, AuditModule],
   controllers: [
     CoverageController,
     OnCallController,
@@ -67,6 +69,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapsApply,
     OverridesStore,
     OverrideDrafts,
+    IncomingWarnings,
     OverrideEffects,
     Overrides,
     PolicyUse,

@@ -43,6 +43,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
 import { ReviewLaneController } from './supervise/review-lane.controller.js';
 import { UnverifiedController } from './supervise/unverified.controller.js';
+import { WorkloadReports } from './supervise/workload-report.service.js';
 import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
@@ -96,6 +97,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     OverrideForms,
     ShiftsToSwap,
     SwapForms,
+    WorkloadReports,
   ],
 })
 export class WebModule {}

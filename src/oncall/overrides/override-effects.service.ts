@@ -8,12 +8,12 @@ import { acceptedTimes, unaccepted } from '../rules/gaps.js';
 import { fatigueReachMs, newViolations, violations } from '../rules/load/fatigue.js';
 import { gapsOf } from '../rules/resolve.js';
 import type { Interval, Override } from '../rules/schedule.js';
-import { localTime } from '../rules/time/wall-clock.js';
 import { subtract } from '../rules/time/intervals.js';
 import { type Segment, timeline } from '../rules/timeline.js';
 import { refuseGaps } from '../schedules/publication-checks.service.js';
 import { asSchedule, type StoredSchedule } from '../schedules/schedules.service.js';
 import { fatigueWarnings, refuseFatigue, saidStretch, type Warning } from '../effects/warnings.js';
+import { IncomingWarnings } from './incoming-warnings.service.js';
 import type { OverrideRow } from './override.row.js';
 import { OverridesStore } from './overrides.store.js';
 
@@ -55,6 +55,7 @@ const noEffect = ', so nothing changes.';
 export class OverrideEffects {
   constructor(
     private readonly store: OverridesStore,
+    private readonly incoming: IncomingWarnings,
     private readonly staff: Staff,
   ) {}
 
@@ -88,29 +89,9 @@ export class OverrideEffects {
     if (!fatigueSeenLater) {
       refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
     }
-    warnings.push(...(await this.expiring(tx, row, change.made, { names, accepted })));
+    warnings.push(...(await this.incoming.look(tx, row, change.made, { names, accepted })));
     if (found.length === 0) warnings.push(...change.made.map((one) => idle(one, was, names)));
     return { differences: found, warnings, opensGap: gaps.length > 0 };
-  }
-
-  /** Pages pass over whoever has no valid credential: from then on it would be a gap. */
-  private async expiring(
-    tx: Tx,
-    { programId, body: { zone } }: StoredSchedule,
-    made: readonly OverrideRow[],
-    { names, accepted }: { names: ReadonlyMap<string, string>; accepted: Accepted },
-  ): Promise<Warning[]> {
-    const ids = made.flatMap(({ incoming }) => incoming ?? []);
-    const expiries = await this.staff.expiries(tx, ids, programId);
-    return made.flatMap(({ incoming, fromAt, toAt }) => {
-      const at = incoming && expiries.get(incoming);
-      if (!at || at >= toAt) return [];
-      const last = localTime(zone, at.getTime()).toString({ smallestUnit: 'minute' });
-      const detail = `The credentials of ${names.get(incoming)} expire at ${last} (${zone}).`;
-      const code = at <= fromAt ? 'credential_expired' : 'credential_expires';
-      if (code === 'credential_expires' && accepted.gapReason !== null) return [{ code, detail }];
-      throw new Rejection('unprocessable', detail, code, { expiresAt: at.toISOString() });
-    });
   }
 
   private async refuseConflict(
@@ -164,7 +145,7 @@ export const peopleOf = ({ incoming, outgoing }: OverrideRow): string[] =>
   [incoming, outgoing].filter((one) => one !== null);
 
 /** Who does what, such as "Kim in place of Lee". */
-export function saidOverride(
+function saidOverride(
   { incoming, outgoing }: Pick<OverrideRow, 'incoming' | 'outgoing'>,
   names: ReadonlyMap<string, string>,
 ): string {

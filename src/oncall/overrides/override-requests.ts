@@ -6,13 +6,13 @@ import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { Warning } from '../effects/warnings.js';
 import type { StoredOverride } from './overrides.service.js';
 
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const times = {
   from: instant.optional().describe('Now by default and at the earliest'),
   to: instant,
 };
-const who = z.uuid();
+const who = z.string().min(1).max(64).describe('A staff member, by id or key');
 const rest = { ...times, reason: words, ...acceptances };
 
 export const OverrideAsked = z.discriminatedUnion('kind', [

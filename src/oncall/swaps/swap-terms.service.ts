@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
+import { newId } from '../../platform/ids.js';
 import { asOverride } from '../overrides/override-effects.service.js';
 import { OverridesStore } from '../overrides/overrides.store.js';
 import { type Difference, differences } from '../rules/differences.js';
@@ -8,10 +9,24 @@ import { shiftsOf } from '../rules/resolve.js';
 import type { Interval, Override, Shift } from '../rules/schedule.js';
 import { timeline } from '../rules/timeline.js';
 import { asSchedule, type StoredSchedule } from '../schedules/schedules.service.js';
+import type { Doer } from './swap-record.service.js';
 import type { SwapRow } from './swap.row.js';
 
+const answerWithinMs = 72 * 3_600_000;
 /** Far enough to see where a shift of a month begins and ends. */
 const reachMs = 35 * 86_400_000;
+
+export interface SwapAsked extends Doer {
+  requester: string;
+  counterpart: string;
+  /** Within one shift of the requester. */
+  given: Interval;
+  /** Within one shift of the counterpart; null: nothing. */
+  inReturn: Interval | null;
+  reason: string;
+  via: SwapRow['madeVia'];
+  fileKey?: string | undefined;
+}
 
 /** What a swap exchanges, against who is on call without it. */
 @Injectable()
@@ -95,3 +110,37 @@ function part(from: Date | null, to: Date | null, isWhole: boolean): Given | nul
 }
 
 const date = (at: number | undefined): Date | null => (at === undefined ? null : new Date(at));
+
+/** The row of a request, not yet written. */
+export function requestOf(
+  tx: Tx,
+  { id: scheduleId }: StoredSchedule,
+  { requester, counterpart, reason, via, fileKey, by }: SwapAsked,
+  terms: Terms,
+): SwapRow {
+  const begins = (hullOf(terms) as Interval).from;
+  return {
+    id: newId(),
+    scheduleId,
+    state: 'requested',
+    version: 1,
+    requester,
+    counterpart,
+    ...fieldsOf(terms),
+    changedFrom: null,
+    changedTo: null,
+    changedReturnFrom: null,
+    changedReturnTo: null,
+    requesterConfirmedAt: null,
+    counterpartConfirmedAt: null,
+    reason,
+    outcome: null,
+    fileKey: fileKey ?? null,
+    madeVia: via,
+    madeBy: by.type === 'staff' ? (by.id ?? null) : null,
+    madeAt: tx.now,
+    settledBy: null,
+    settledAt: null,
+    dueAt: new Date(Math.min(begins, tx.now.getTime() + answerWithinMs)),
+  };
+}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
-import { newId } from '../../platform/ids.js';
 import { Staff } from '../../staff/staff.service.js';
 import { saidStretch, type Warning } from '../effects/warnings.js';
 import { OverrideDrafts } from '../overrides/override-drafts.service.js';
@@ -14,25 +13,12 @@ import { asWhole, givenOf, hullOf, overridesOf, type Terms } from '../rules/exch
 import type { Interval } from '../rules/schedule.js';
 import type { StoredSchedule } from '../schedules/schedules.service.js';
 import { type Doer, SwapRecord } from './swap-record.service.js';
-import { fieldsOf, SwapTerms, termsOf } from './swap-terms.service.js';
+import { fieldsOf, requestOf, type SwapAsked, SwapTerms, termsOf } from './swap-terms.service.js';
 import type { SwapRow } from './swap.row.js';
 import { SwapsStore } from './swaps.store.js';
 
 export type StoredSwap = Readonly<SwapRow>;
 
-export interface SwapAsked extends Doer {
-  requester: string;
-  counterpart: string;
-  /** Within one shift of the requester. */
-  given: Interval;
-  /** Within one shift of the counterpart; null: nothing. */
-  inReturn: Interval | null;
-  reason: string;
-  via: SwapRow['madeVia'];
-  fileKey?: string | undefined;
-}
-
-const answerWithinMs = 72 * 3_600_000;
 const nothingAccepted: Accepted = { gapReason: null, fatigueReason: null };
 
 /** Shift swaps as they are asked for and carried out; the schedule is held in every act. */
@@ -121,7 +107,10 @@ export class Swaps {
       const text = 'It has started: a supervisor can make an override for the rest of it.';
       throw new Rejection('unprocessable', text, 'swap_started');
     }
-    const row = rowOf(tx, schedule, asked, { given: asWhole(given), inReturn: asWhole(inReturn) });
+    const row = requestOf(tx, schedule, asked, {
+      given: asWhole(given),
+      inReturn: asWhole(inReturn),
+    });
     await this.refuseConflict(tx, schedule, row);
     const change = { made: await this.draftsOf(tx, schedule, row, asked), dropped: [] };
     const seenLater = { gapsSeenLater: isAgreed, fatigueSeenLater: true };
@@ -210,36 +199,3 @@ const touching = (row: SwapRow) =>
     from,
     to,
   }));
-
-function rowOf(
-  tx: Tx,
-  { id: scheduleId }: StoredSchedule,
-  { requester, counterpart, reason, via, fileKey, by }: SwapAsked,
-  terms: Terms,
-): SwapRow {
-  const begins = (hullOf(terms) as Interval).from;
-  return {
-    id: newId(),
-    scheduleId,
-    state: 'requested',
-    version: 1,
-    requester,
-    counterpart,
-    ...fieldsOf(terms),
-    changedFrom: null,
-    changedTo: null,
-    changedReturnFrom: null,
-    changedReturnTo: null,
-    requesterConfirmedAt: null,
-    counterpartConfirmedAt: null,
-    reason,
-    outcome: null,
-    fileKey: fileKey ?? null,
-    madeVia: via,
-    madeBy: by.type === 'staff' ? (by.id ?? null) : null,
-    madeAt: tx.now,
-    settledBy: null,
-    settledAt: null,
-    dueAt: new Date(Math.min(begins, tx.now.getTime() + answerWithinMs)),
-  };
-}

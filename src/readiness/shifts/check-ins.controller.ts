@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { localStretch } from '../../oncall/rules/time/wall-clock.js';
 import { Paging } from '../../paging/paging.service.js';
-import { UnitOfWork } from '../../platform/db/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
 import { Documented } from '../../platform/http/reference/documented.js';
 import { Rejection } from '../../platform/http/rejection.js';
@@ -11,7 +11,7 @@ import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
 import { type CheckInView, CheckInViews } from '../check-ins/check-in-views.service.js';
 import { CheckIns } from './check-ins.service.js';
-import { ShiftLocks } from './shift-locks.service.js';
+import { type HeldShift, ShiftLocks } from './shift-locks.service.js';
 
 const CheckInsAsked = z.object({ program: z.string().max(40) });
 const AnswerGiven = z.strictObject({ answer: z.enum(['here', 'cannot']) });
@@ -81,10 +81,7 @@ export class CheckInsController {
     @Body({ schema: AnswerGiven }) { answer }: z.infer<typeof AnswerGiven>,
   ): Promise<Answered> {
     return this.unitOfWork.run(async (tx) => {
-      const held = await this.locks.hold(tx, id);
-      if (held?.watch.staffId !== caller.staffId) {
-        throw new Rejection('not_found', 'You have no such check-in.');
-      }
+      const held = await this.own(tx, caller, id);
       const here = answer === 'here';
       const outcome = await this.checkIns.answer(tx, held, { here, channel: 'api', proof: {} });
       await this.paging.withdraw(tx, 'check_in', id, caller.staffId);
@@ -92,6 +89,20 @@ export class CheckInsController {
       if (outcome === 'taken_by_other') throw new Rejection('conflict', tooLate, 'stood_in');
       return { state: here ? 'on' : 'declined' };
     });
+  }
+
+  /** That somebody asked for another's is on record. */
+  private async own(tx: Tx, caller: Person, id: string): Promise<HeldShift> {
+    const held = await this.locks.hold(tx, id);
+    if (held?.watch.staffId === caller.staffId) return held;
+    const handler = 'CheckInsController.answer';
+    await this.rights.within(caller, {
+      programId: null,
+      permissions: ['staff'],
+      handler,
+      what: 'check-in',
+    });
+    throw new Rejection('not_found', 'There is no such check-in.');
   }
 }
 

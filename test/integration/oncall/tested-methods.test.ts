@@ -14,7 +14,6 @@ import { Members } from '../../../src/staff/profiles/members.service.js';
 import { MembersStore } from '../../../src/staff/profiles/members.store.js';
 import { StaffChanges } from '../../../src/staff/profiles/staff-changes.js';
 import { Staff } from '../../../src/staff/staff.service.js';
-import { StaffChanges } from '../../../src/staff/staff-changes.js';
 import { StaffStore } from '../../../src/staff/staff.store.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../support/database.js';
 import { aProgram, contentOf } from '../../support/service/program.js';

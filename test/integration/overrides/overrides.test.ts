@@ -140,6 +140,29 @@ describe('an override', () => {
     await undo(twice);
   });
 
+  it('of somebody who has something else then says so', async () => {
+    const { from, to } = await turns.shiftOf('primary');
+    const until = hoursAfter(from, 2);
+    await service.sql(`insert into busy_times (staff_id, from_at, to_at) values ($1, $2, $3)`, [
+      turns.idOf('clinician-4'),
+      from,
+      until,
+    ]);
+
+    const answer = await turns.override({
+      incoming: 'clinician-4',
+      outgoing: 'primary',
+      from,
+      to,
+    });
+
+    const [warning] = made(answer).warnings;
+    expect([answer.status, warning!.code]).toEqual([201, 'busy']);
+    expect(warning!.detail).toContain(`${person('clinician-4').name} has something else: `);
+    await service.sql('delete from busy_times');
+    await undo(answer);
+  });
+
   it('can be looked at without being made', async () => {
     const { from, to } = await turns.shiftOf('primary');
     const asked = turns.asked({ incoming: 'clinician-4', outgoing: 'primary', from, to });
