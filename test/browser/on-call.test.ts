@@ -83,7 +83,7 @@ inChromium(() => {
     await look(one.page);
     await one.page.click('.shifts a >> nth=0');
     const options = one.page.locator('[name=with] option', { hasText: 'clinician-1' });
-    await one.page.selectOption('[name=with]', (await options.nth(1).getAttribute('value'))!);
+    await one.page.selectOption('[name=with]', await options.nth(1).getAttribute('value'));
     await one.page.fill('[name=reason]', 'A wedding');
     await one.page.click('text=Show what it would do');
     await one.page.waitForSelector('h3 >> text=What it would do');

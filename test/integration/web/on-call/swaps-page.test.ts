@@ -114,7 +114,7 @@ describe('a swap on the page', () => {
 
   it('is asked for by a supervisor for somebody, and by nobody else', async () => {
     expect((await look(outsider!, await asking())).status).toBe(403);
-    expect((await request(supervisor!)).status).toBe(303);
+    expect((await request(supervisor)).status).toBe(303);
     expect(await swap()).toMatchObject({ state: 'requested' });
   });
 
