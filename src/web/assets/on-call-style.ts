@@ -82,5 +82,6 @@ ${widths}
 .level-none { background: var(--paper); }
 .legend span { border: 1px solid var(--line); }
 .fields > button { justify-self: start; }
+.cards td:empty { display: none; }
 .below { display: block; }
 `;

@@ -12,6 +12,12 @@ export function dayText(instant: number, zone: string): string {
   return new Intl.DateTimeFormat('en-US', form).format(new Date(instant));
 }
 
+/** `Today, Mar 8`. */
+export function todayText(instant: number, zone: string): string {
+  const form = { month: 'short', day: 'numeric', timeZone: zone } as const;
+  return `Today, ${new Intl.DateTimeFormat('en-US', form).format(new Date(instant))}`;
+}
+
 /** `9:00 AM EST`. */
 export const hourText = (instant: number, zone: string): string =>
   clockTime(new Date(instant), zone, 'en');
@@ -43,6 +49,10 @@ export function lengthText(ms: number): string {
   ];
   return parts.filter((part) => part !== '').join(' ') || '0 min';
 }
+
+/** Whole minutes, as `43,200`. */
+export const minutesText = ({ from, to }: Stretch): string =>
+  Math.round((to - from) / 60_000).toLocaleString('en-US');
 
 /** As a browser's field for a day and a time takes it: `2026-03-08T09:00`. */
 export function localField(instant: number, zone: string): string {

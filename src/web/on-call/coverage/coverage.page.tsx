@@ -5,7 +5,8 @@ import type { Board } from '../../../reporting/board.service.js';
 import { OpenAlarms } from '../../supervise/alarms.view.js';
 import { OnCallPage } from '../on-call-page.js';
 import type { Place } from '../places.service.js';
-import { lengthText, localField, stretchText } from '../times.js';
+import { lengthText, localField, minutesText, stretchText } from '../times.js';
+import { whyWords } from '../why-words.js';
 
 interface CoveragePageProps {
   place: Place;
@@ -111,12 +112,6 @@ function OfSchedule(props: ScheduleProps) {
 
 const gapsShown = 100;
 
-const whyWords: Readonly<Record<Gap['why'], string>> = {
-  nobody_scheduled: 'Nobody is on call',
-  nobody_eligible: 'Whoever is on call may not take cases: their role or credentials have ended',
-  nobody_reachable: 'Whoever is on call cannot be reached: no contact method works',
-};
-
 type GapRowProps = ScheduleProps & { gap: Gap; scheduleKey: string; zone: string };
 
 function GapRow({ gap, scheduleKey, zone, names, place }: GapRowProps) {
@@ -135,7 +130,7 @@ function GapRow({ gap, scheduleKey, zone, names, place }: GapRowProps) {
           )}
         </span>
       </td>
-      <td data-label="Minutes">{Math.round((to - from) / minuteMs)}</td>
+      <td data-label="Minutes">{minutesText(gap)}</td>
       <td data-label="Why">{whyWords[why]}</td>
       <td data-label="Accepted">
         {accepted === null ? (
@@ -169,8 +164,7 @@ function Thin({ found: { coverage, zone } }: { found: CoverageFound }) {
             <li>
               <span>
                 <strong>{stretchText(stretch, zone)}</strong>:{' '}
-                {people === 0 ? 'nobody' : 'one person'} (
-                {Math.round((stretch.to - stretch.from) / minuteMs)} minutes)
+                {people === 0 ? 'nobody' : 'one person'} ({minutesText(stretch)} minutes)
               </span>
             </li>
           ))}

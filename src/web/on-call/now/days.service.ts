@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { ProgramCoverage } from '../../../oncall/coverage/program-coverage.service.js';
 import { type LocalDay, LocalTimes } from '../../../oncall/local-times.service.js';
+import type { Coverage, Gap } from '../../../oncall/rules/coverage.js';
 import type { OnCallMember } from '../../../oncall/rules/schedule.js';
 import type { Segment } from '../../../oncall/rules/timeline.js';
 import { Schedules, type StoredSchedule } from '../../../oncall/schedules/schedules.service.js';
@@ -23,6 +25,8 @@ export interface ScheduleDays {
   name: string;
   zone: string;
   days: Day[];
+  /** When somebody is on call whom no page would reach. */
+  passedOver: Gap[];
 }
 
 export interface ProgramDays {
@@ -40,6 +44,7 @@ const shownMs = (daysShown + 2) * 86_400_000;
 export class Days {
   constructor(
     private readonly schedules: Schedules,
+    private readonly coverage: ProgramCoverage,
     private readonly localTimes: LocalTimes,
     private readonly staff: Staff,
   ) {}
@@ -50,14 +55,18 @@ export class Days {
     const keys = rows.map(({ key }) => key);
     const span = { from, to: from + shownMs };
     const timelines = await this.schedules.timelines(tx, { programId, keys, span });
-    const schedules = rows.map((row) => this.daysOf(row, timelines.get(row.key) ?? [], from));
+    const { coverage } = await this.coverage.of(tx, programId, span);
+    const schedules = rows.map((row) => ({
+      ...this.daysOf(row, timelines.get(row.key) ?? [], from),
+      passedOver: passedOver(coverage, row.id),
+    }));
     const people = schedules.flatMap(({ days }) =>
       days.flatMap(({ blocks }) => blocks.flatMap((block) => block.people.flatMap(idsIn))),
     );
     return { schedules, names: await this.staff.names(people, tx.db) };
   }
 
-  private daysOf(row: StoredSchedule, segments: Segment[], from: number): ScheduleDays {
+  private daysOf(row: StoredSchedule, segments: Segment[], from: number) {
     const { id, key, name } = row;
     const { zone } = row.body;
     const days = this.localTimes.days(zone, from, daysShown);
@@ -69,6 +78,11 @@ export class Days {
       days: days.map((day) => ({ ...day, blocks: blocksIn(segments, day) })),
     };
   }
+}
+
+function passedOver({ schedules }: Coverage, scheduleId: string): Gap[] {
+  const gaps = schedules.find(({ id }) => id === scheduleId)?.gaps ?? [];
+  return gaps.filter(({ why }) => why !== 'nobody_scheduled');
 }
 
 function blocksIn(segments: readonly Segment[], day: Stretch): Block[] {

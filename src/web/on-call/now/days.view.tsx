@@ -1,6 +1,7 @@
 import type { OnCallMember } from '../../../oncall/rules/schedule.js';
 import type { Place } from '../places.service.js';
-import { dayText, hourText, lengthText, localField } from '../times.js';
+import { dayText, hourText, lengthText, localField, stretchText, todayText } from '../times.js';
+import { whyWords } from '../why-words.js';
 import type { Block, Day, ScheduleDays } from './days.service.js';
 
 type Names = ReadonlyMap<string, string>;
@@ -20,6 +21,12 @@ export function ScheduleView({ schedule, names, place }: ScheduleProps) {
       <p class="soft">
         The next {days.length} days. All times are in {zone}.
       </p>
+      {schedule.passedOver.map(({ why, ...stretch }) => (
+        <p class="alert">
+          <strong>Pages pass over this schedule</strong> {stretchText(stretch, zone)}.{' '}
+          {whyWords[why]}.
+        </p>
+      ))}
       <ol class="days">
         {days.map((day, at) => (
           <DayRow day={day} isToday={at === 0} schedule={schedule} names={names} place={place} />
@@ -38,10 +45,7 @@ function DayRow({ day, isToday, schedule, names, place }: DayProps) {
   const { zone } = schedule;
   return (
     <li>
-      <strong class="day">
-        {isToday ? 'Today, ' : ''}
-        {dayText(day.from, zone)}
-      </strong>
+      <strong class="day">{isToday ? todayText(day.from, zone) : dayText(day.from, zone)}</strong>
       <div>
         <ul class="blocks">
           {day.blocks.map((block) => (

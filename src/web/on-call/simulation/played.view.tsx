@@ -61,8 +61,11 @@ function rowsOf({ pages, skipped, alarms, roundAgainAt }: Played): Row[] {
   const again = 'The steps begin again, until somebody takes it';
   if (roundAgainAt !== null)
     rows.push({ kind: 'note', at: roundAgainAt, step: null, words: again, isBad: false });
-  return rows.toSorted((one, other) => one.at - other.at);
+  return rows.toSorted((one, other) => one.at - other.at || stepOf(one) - stepOf(other));
 }
+
+/** What is about no step comes after those of the same moment. */
+const stepOf = (row: Row): number => (row.kind === 'page' ? row.page.step : (row.step ?? Infinity));
 
 /** With the day where it is not the one of the flag. */
 const momentText = (at: number, start: number, zone: string): string =>

@@ -34,8 +34,8 @@ export function WeekView({ days, zone, nth, base }: WeekViewProps) {
         <WorstOfDays days={days} zone={zone} base={base} />
       )}
       <p class="soft">
-        Each cell is a half hour; its number is the minutes. “no”: nobody at all. Times are in{' '}
-        {zone}.
+        Each cell is a half hour; its number is the minutes. “no”: nobody at all; empty: clocks skip
+        it. Times are in {zone}.
       </p>
       <ul class="legend">
         {levelWords.map((words, level) => (

@@ -55,6 +55,22 @@ describe('the simulation', () => {
   });
 });
 
+describe('somebody on call whom no page can reach', () => {
+  const own = `staff_id = (select id from staff where key = 'backup')`;
+  beforeAll(() => service.sql(`update contact_methods set disabled_at = now() where ${own}`));
+  afterAll(() => service.sql(`update contact_methods set disabled_at = null where ${own}`));
+
+  it('is passed over, and every page says so', async () => {
+    const { text } = await clinician.get('/on-call');
+    expect(text).toContain('Nobody backup on call · this step is passed over at once');
+    expect(text).toContain('Pages pass over this schedule');
+    const coverage = await clinician.get('/on-call/coverage');
+    expect(coverage.text).toContain('cannot be reached: no contact method works By nobody');
+    const simulated = await clinician.get('/on-call/simulation');
+    expect(simulated.text).toMatch(/2 Nobody: the step is passed over at once 1:00 .* 3 Zebulon/);
+  });
+});
+
 describe('coverage', () => {
   it('says when there is no gap', async () => {
     const { text, status } = await clinician.get('/on-call/coverage?program=harness');

@@ -27,6 +27,14 @@ beforeEach(async () => {
   await service.sql(`update shift_swaps set state = 'withdrawn', due_at = null`);
 });
 
+interface Written {
+  version: number;
+  name: string;
+  zone: string;
+  checkIn: boolean;
+  layers: { turns: object }[];
+}
+
 /** The first of somebody's shifts that the page offers, as a field says it. */
 async function firstShift(who: Visitor, whose: string): Promise<string> {
   const { html } = await who.get(`${page}&for=${whose}`);
@@ -143,6 +151,28 @@ describe('a swap on the page', () => {
     const isForm = !('shift' in wrong);
     expect(answer.html.includes('name="reason"')).toBe(isForm);
     expect(answer.html.includes('value="A wedding"')).toBe(isForm && wrong['reason'] !== '');
+  });
+
+  it('is confirmed again by both when the shift has changed since', async () => {
+    await request();
+    await act(other!, 'accept');
+    const api = service.api('supervisor');
+    const id = await idOf(service, 'schedules', 'primary');
+    const { body } = await api.get(`/v1/schedules/${id}`);
+    const { layers, version, name, zone, checkIn } = body as unknown as Written;
+    const later = layers.map((layer) => ({
+      ...layer,
+      turns: { ...layer.turns, handOff: { weekday: 1, time: '10:00' } },
+    }));
+    const edit = { version, name, zone, checkIn, layers: later };
+    expect((await api.put(`/v1/schedules/${id}`, edit)).status).toBe(200);
+
+    expect((await one!.get(page)).text).toContain('The shift has changed since');
+    expect((await act(one!, 'confirm')).status).toBe(303);
+    expect((await one!.get(page)).text).toContain('primary Quillfeather confirmed');
+    expect((await act(other!, 'confirm')).status).toBe(303);
+    expect(await swap()).toMatchObject({ state: 'accepted' });
+    expect((await other!.get(page)).text).toMatch(/10:00 AM E[SD]T/);
   });
 
   it('is not found under another name or in another way', async () => {
