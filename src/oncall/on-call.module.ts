@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { Answering } from './answering.service.js';
+import { BusyTimesModule } from './calendars/busy/busy-times.module.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { ProgramCoverage } from './coverage/program-coverage.service.js';
 import { OnCallChanges } from './on-call-changes.js';
@@ -11,7 +12,6 @@ import { OnCallController } from './on-call.controller.js';
 import { LocalTimes } from './local-times.service.js';
 import { OnCallSteps } from './on-call-steps.service.js';
 import { OnCall } from './on-call.service.js';
-import { BusyTimesModule } from './calendars/busy/busy-times.module.js';
 import { IncomingWarnings } from './overrides/incoming-warnings.service.js';
 import { OverrideDrafts } from './overrides/override-drafts.service.js';
 import { OverrideEffects } from './overrides/override-effects.service.js';
@@ -28,6 +28,7 @@ import { Schedules } from './schedules/schedules.service.js';
 import { SchedulesStore } from './schedules/schedules.store.js';
 import { PolicyUse } from './shifts/policy-use.service.js';
 import { ShiftEnds } from './shifts/shift-ends.js';
+import { Workloads } from './shifts/workloads.service.js';
 import { ShiftsController } from './schedules/shifts.controller.js';
 import { SwapActsController } from './swaps/swap-acts.controller.js';
 import { SwapActs } from './swaps/swap-acts.service.js';
@@ -41,7 +42,7 @@ import { Swaps } from './swaps/swaps.service.js';
 import { SwapsStore } from './swaps/swaps.store.js';
 
 @Module({
-  imports: [BusyTimesModule, StaffModule, ProgramsModule, AuditModule],
+  imports: [StaffModule, ProgramsModule, AuditModule, BusyTimesModule],
   controllers: [
     CoverageController,
     OnCallController,
@@ -69,11 +70,12 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapsApply,
     OverridesStore,
     OverrideDrafts,
-    IncomingWarnings,
     OverrideEffects,
+    IncomingWarnings,
     Overrides,
     PolicyUse,
     ShiftEnds,
+    Workloads,
     SwapsStore,
     SwapTerms,
     SwapRecord,
@@ -83,6 +85,7 @@ import { SwapsStore } from './swaps/swaps.store.js';
     SwapClock,
   ],
   exports: [
+    Workloads,
     SwapActs,
     SwapClock,
     Swaps,
