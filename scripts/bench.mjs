@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { measureCoverage } from '../test/bench/coverage.mjs';
 import { measureFirstPage } from '../test/bench/first-page.mjs';
 import { measureIntake } from '../test/bench/intake.mjs';
 import { measureOnCall } from '../test/bench/on-call.mjs';
@@ -25,12 +26,14 @@ const full = {
   firstPage: { seconds: 10, burst: 1_000 },
   timers: { seconds: 20 },
   onCall: { seconds: 2 },
+  coverage: { programs: 200 },
 };
 const quick = {
   intake: { atOnce: 16, warmUpSeconds: 1, seconds: 1 },
   firstPage: { seconds: 2, burst: 100 },
   timers: { seconds: 2 },
   onCall: { seconds: 0.5 },
+  coverage: { programs: 20 },
 };
 const sizes = options.quick ? quick : full;
 
@@ -46,7 +49,7 @@ const measurements = {
 };
 
 /** By themselves: rules alone, on one processor. */
-const pureMeasurements = { onCall: measureOnCall };
+const pureMeasurements = { onCall: measureOnCall, coverage: measureCoverage };
 
 const stop = stopRequest();
 let began = 0;

@@ -48,18 +48,31 @@ class AllJobs extends Jobs {
       },
       'advance-case': { handle: (id) => cases.advance(id), due: (limit) => cases.dueIds(limit) },
       'repeat-alarm': { handle: (id) => alarms.repeat(id), due: (limit) => alarms.dueIds(limit) },
-      'check-coverage': { handle: (id) => checks.check(id), due: (limit) => checks.dueIds(limit) },
       'warn-of-gap': { handle: (id) => warnings.warn(id), due: (limit) => warnings.dueIds(limit) },
-      'plan-shifts': { handle: (id) => plans.plan(id), due: (limit) => plans.dueIds(limit) },
       'advance-shift': { handle: (id) => shifts.advance(id), due: (limit) => shifts.dueIds(limit) },
       'remind-hand-over': {
         handle: (id) => handOvers.remind(id),
         due: (limit) => handOvers.dueIds(limit),
       },
-      'expire-swap': { handle: (id) => swaps.strike(id), due: (limit) => swaps.dueIds(limit) },
+      'check-coverage': {
+        handle: (id) => checks.check(id),
+        due: (limit) => checks.dueIds(limit),
+        isPatient: true,
+      },
+      'plan-shifts': {
+        handle: (id) => plans.plan(id),
+        due: (limit) => plans.dueIds(limit),
+        isPatient: true,
+      },
+      'expire-swap': {
+        handle: (id) => swaps.strike(id),
+        due: (limit) => swaps.dueIds(limit),
+        isPatient: true,
+      },
       'fetch-busy-calendar': {
         handle: (id) => busyFetches.fetch(id),
         due: (limit) => busyFetches.dueIds(limit),
+        isPatient: true,
       },
     };
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import { BlindIndex } from '../platform/crypto/blind-index.js';
 import { Vault } from '../platform/crypto/vault.js';
@@ -93,6 +94,14 @@ export class Staff {
   async idsByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
     const rows = keys.length === 0 ? [] : await this.store.byKeys([...keys], tx.db);
     return new Map(rows.map(({ id, key }) => [key, id]));
+  }
+
+  /** Whoever callers name by id or key; 422 when there is nobody of that key. */
+  async idNamed(tx: Tx, keyOrId: string): Promise<string> {
+    if (z.uuid().safeParse(keyOrId).success) return keyOrId;
+    const id = await this.idByKey(keyOrId, tx);
+    if (id !== null) return id;
+    throw new Rejection('unprocessable', `There is no staff ${keyOrId} here.`, 'unknown_staff');
   }
 
   /** Whether this person must not see or take this participant's cases. */

@@ -2,10 +2,13 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { FollowUpModule } from '../followup/follow-up.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
+import { BusyTimesModule } from '../oncall/calendars/busy/busy-times.module.js';
+import { CalendarFeedsModule } from '../oncall/calendars/feeds/calendar-feeds.module.js';
 import { OnCallModule } from '../oncall/on-call.module.js';
 import { PagingModule } from '../paging/paging.module.js';
 import { ParticipantsModule } from '../participants/participants.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
+import { ShiftLifeModule } from '../readiness/shifts/shift-life.module.js';
 import { ReportingModule } from '../reporting/reporting.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { StaffModule } from '../staff/staff.module.js';
@@ -22,6 +25,9 @@ import { Remembered } from './help/remembered.js';
 import { StatusController } from './help/status/status.controller.js';
 import { Visits } from './help/visits.js';
 import { Viewers } from './layout/viewers.js';
+import { CalendarPageController } from './on-call/calendar/calendar-page.controller.js';
+import { CheckInsPageController } from './on-call/check-ins/check-ins-page.controller.js';
+import { CoveragePageController } from './on-call/coverage/coverage-page.controller.js';
 import { Days } from './on-call/now/days.service.js';
 import { NowController } from './on-call/now/now.controller.js';
 import { OverrideForms } from './on-call/overrides/override-forms.service.js';
@@ -37,6 +43,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { ReportsController } from './supervise/reports.controller.js';
 import { ReviewLaneController } from './supervise/review-lane.controller.js';
 import { UnverifiedController } from './supervise/unverified.controller.js';
+import { WorkloadReports } from './supervise/workload-report.service.js';
 import { SuperviseController } from './supervise/supervise.controller.js';
 
 @Module({
@@ -45,6 +52,9 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     FollowUpModule,
     IntakeModule,
     OnCallModule,
+    CalendarFeedsModule,
+    BusyTimesModule,
+    ShiftLifeModule,
     PagingModule,
     ParticipantsModule,
     ProgramsModule,
@@ -69,6 +79,9 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     SimulationController,
     OverridesPageController,
     SwapsPageController,
+    CoveragePageController,
+    CheckInsPageController,
+    CalendarPageController,
   ],
   providers: [
     HelpPrograms,
@@ -84,6 +97,7 @@ import { SuperviseController } from './supervise/supervise.controller.js';
     OverrideForms,
     ShiftsToSwap,
     SwapForms,
+    WorkloadReports,
   ],
 })
 export class WebModule {}

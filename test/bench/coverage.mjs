@@ -1,24 +1,24 @@
-import { coverageOf } from '../../dist/oncall/rules/coverage.js';
-import { timeline } from '../../dist/oncall/rules/timeline.js';
 import { round } from './statistics.mjs';
 
 const dayMs = 86_400_000;
 const from = Date.parse('2027-03-01T05:00:00Z'); // The clocks change within.
 const span = { from, to: from + 30 * dayMs };
-const programs = 200;
+const programsPerSecond = 20;
 const zones = ['America/New_York', 'America/Chicago', 'America/Phoenix', 'Europe/London'];
 const people = 'abcdefghijklmnop'.split('');
 
-/** 30 days ahead for 200 programs, each with three schedules, 16 people and ten overrides. */
-export function measureCoverage() {
+/** 30 days ahead for so many programs, each with three schedules, 16 people and ten overrides. */
+export async function measureCoverage({ programs }) {
+  const { coverageOf } = await import('../../dist/oncall/rules/coverage.js');
+  const { timeline } = await import('../../dist/oncall/rules/timeline.js');
   const began = performance.now();
-  for (let at = 0; at < programs; at += 1) coverageOf(aProgram(at));
+  for (let at = 0; at < programs; at += 1) coverageOf(aProgram(timeline, at));
   const value = round((performance.now() - began) / 1_000);
-  const figure = 'on call, coverage of 30 days for 200 programs';
-  return [{ figure, unit: 's', value, aim: { max: 10 } }];
+  const figure = `on call, coverage of 30 days for ${programs} programs`;
+  return [{ figure, unit: 's', value, aim: { max: programs / programsPerSecond } }];
 }
 
-function aProgram(at) {
+function aProgram(timeline, at) {
   const zone = zones[at % zones.length];
   const schedules = ['primary', 'backup', 'prescriber'].map((key, index) => ({
     id: key,

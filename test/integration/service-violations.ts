@@ -34,6 +34,11 @@ export const violations: [name: string, what: string, sql: string][] = [
        update pages set state = 'sent', due_at = null where state <> 'withdrawn'`,
   ],
   [
+    'I6',
+    'a shift that nobody looks at',
+    `update shift_watches set due_at = due_at - interval '40 days' where state <> 'over'`,
+  ],
+  [
     'I7',
     'a first page that went out late',
     `update page_attempts set started_at = started_at + interval '1 day'`,

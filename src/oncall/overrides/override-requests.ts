@@ -12,7 +12,7 @@ const times = {
   from: instant.optional().describe('Now by default and at the earliest'),
   to: instant,
 };
-const who = z.uuid();
+const who = z.string().min(1).max(64).describe('A staff member, by id or key');
 const rest = { ...times, reason: words, ...acceptances };
 
 export const OverrideAsked = z.discriminatedUnion('kind', [

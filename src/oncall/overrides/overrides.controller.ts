@@ -69,7 +69,7 @@ export class OverridesController {
       const handler = 'OverridesController.make';
       const schedule = await this.rights.change(tx, person, { id, handler });
       this.rights.mayAccept(person, schedule, asked);
-      const made = await this.overrides.make(tx, wantedOf(tx, person, id, asked));
+      const made = await this.overrides.make(tx, await this.wanted(tx, person, id, asked));
       return this.answer(tx, schedule, made);
     });
   }
@@ -88,7 +88,7 @@ export class OverridesController {
       const handler = 'OverridesController.preview';
       const schedule = await this.rights.change(tx, person, { id, handler });
       this.rights.mayAccept(person, schedule, asked);
-      const seen = await this.overrides.preview(tx, wantedOf(tx, person, id, asked));
+      const seen = await this.overrides.preview(tx, await this.wanted(tx, person, id, asked));
       return this.answer(tx, schedule, seen);
     });
   }
@@ -141,26 +141,26 @@ export class OverridesController {
       warnings,
     };
   }
-}
 
-function wantedOf(
-  tx: Tx,
-  { staffId }: Person,
-  scheduleId: string,
-  asked: OverrideAsked,
-): OverrideWanted {
-  const { kind, from = tx.now, to, reason, acceptGap, acceptFatigue } = asked;
-  return {
-    scheduleId,
-    kind,
-    from,
-    to,
-    incoming: 'incoming' in asked ? asked.incoming : null,
-    outgoing: 'outgoing' in asked ? asked.outgoing : null,
-    reason,
-    by: { type: 'staff', id: staffId },
-    via: 'staff',
-    acceptedGapReason: acceptGap?.reason,
-    acceptedFatigueReason: acceptFatigue?.reason,
-  };
+  private async wanted(
+    tx: Tx,
+    { staffId }: Person,
+    scheduleId: string,
+    asked: OverrideAsked,
+  ): Promise<OverrideWanted> {
+    const { kind, from = tx.now, to, reason, acceptGap, acceptFatigue } = asked;
+    return {
+      scheduleId,
+      kind,
+      from,
+      to,
+      incoming: 'incoming' in asked ? await this.staff.idNamed(tx, asked.incoming) : null,
+      outgoing: 'outgoing' in asked ? await this.staff.idNamed(tx, asked.outgoing) : null,
+      reason,
+      by: { type: 'staff', id: staffId },
+      via: 'staff',
+      acceptedGapReason: acceptGap?.reason,
+      acceptedFatigueReason: acceptFatigue?.reason,
+    };
+  }
 }

@@ -19,6 +19,8 @@ import type { StoredSwap } from './swaps.service.js';
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).getTime());
 const stretch = { from: instant, to: instant };
 
+const who = z.string().min(1).max(64);
+
 const states = [
   'requested',
   'accepted',
@@ -30,8 +32,8 @@ const states = [
 ] as const;
 
 export const SwapRequested = z.strictObject({
-  requester: z.uuid().optional().describe('Of a supervisor only; the caller by default'),
-  counterpart: z.uuid(),
+  requester: who.optional().describe('By id or key; of a supervisor only, the caller by default'),
+  counterpart: who.describe('By id or key'),
   ...stretch,
   inReturn: z
     .strictObject(stretch)

@@ -6,6 +6,7 @@ import { Documented } from '../../platform/http/reference/documented.js';
 import { Caller } from '../../staff/caller.js';
 import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
+import { Staff } from '../../staff/staff.service.js';
 import { Overrides } from '../overrides/overrides.service.js';
 import { ScheduleRights } from '../schedules/schedule-rights.service.js';
 import { SpanAsked, spanOf } from '../span.js';
@@ -25,6 +26,7 @@ export class SwapsController {
     private readonly overrides: Overrides,
     private readonly scheduleRights: ScheduleRights,
     private readonly rights: Rights,
+    private readonly staff: Staff,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -60,7 +62,9 @@ export class SwapsController {
       await this.scheduleRights.read(tx, person, { id, handler });
       const schedule = await this.overrides.hold(tx, id);
       const { programId } = schedule;
-      const { requester = person.staffId, counterpart, from, to, inReturn, reason } = asked;
+      const { from, to, inReturn, reason } = asked;
+      const requester = await this.staff.idNamed(tx, asked.requester ?? person.staffId);
+      const counterpart = await this.staff.idNamed(tx, asked.counterpart);
       const isOwn = requester === person.staffId;
       const within = { programId, permissions: ['supervisor'], handler, what: 'schedule' } as const;
       if (!isOwn) await this.rights.within(person, within);

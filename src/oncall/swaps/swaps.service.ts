@@ -47,15 +47,6 @@ export class Swaps {
     return { row, warnings };
   }
 
-  /** The same without asking anybody. */
-  preview(
-    tx: Tx,
-    schedule: StoredSchedule,
-    asked: SwapAsked,
-  ): Promise<{ row: SwapRow; warnings: Warning[] }> {
-    return this.proposed(tx, schedule, asked);
-  }
-
   /** Both have agreed elsewhere, as a program's file says. */
   async arrange(
     tx: Tx,
@@ -96,7 +87,8 @@ export class Swaps {
     await this.overrides.change(tx, schedule, { made: [], dropped }, { accepted, ...doer });
   }
 
-  private async proposed(
+  /** What would be asked for, without asking anybody. */
+  async proposed(
     tx: Tx,
     schedule: StoredSchedule,
     asked: SwapAsked,

@@ -5,6 +5,8 @@ export interface Job {
   handle(id: string): Promise<void>;
   /** Ids of rows that are due by the database's clock, most urgent first. */
   due(limit: number): Promise<string[]>;
+  /** For what nobody waits for by the second: swept once a second, not four times. */
+  isPatient?: true;
 }
 
 /** Every job name with its one handler; a missing one does not compile. */

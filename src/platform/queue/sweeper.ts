@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HighWater } from '../db/high-water.js';
 import type { JobName } from './doorbell.js';
 import { Jobs } from './jobs.js';
 
 const intervalMs = 250;
+const patientIntervalMs = 1_000;
 const batchMax = 16;
 const concurrencyMax = 8;
 /** The loop that keeps the clock from running backwards. */
@@ -27,8 +29,12 @@ export class Sweeper {
   ) {}
 
   start(): void {
-    for (const name of this.jobNames) this.loops.push(this.loop(() => this.sweep(name)));
-    this.loops.push(this.loop(() => this.raiseHighWater()));
+    setMaxListeners(this.jobNames.length + 1, this.stopped.signal);
+    for (const name of this.jobNames) {
+      const everyMs = this.jobs.table[name].isPatient ? patientIntervalMs : intervalMs;
+      this.loops.push(this.loop(() => this.sweep(name), everyMs));
+    }
+    this.loops.push(this.loop(() => this.raiseHighWater(), intervalMs));
   }
 
   /** Resolves when nothing it began is still running. */
@@ -53,7 +59,7 @@ export class Sweeper {
     this.sweptAt.set(clockLoop, performance.now());
   }
 
-  private async loop(pass: () => Promise<void>): Promise<void> {
+  private async loop(pass: () => Promise<void>, everyMs: number): Promise<void> {
     while (!this.stopped.signal.aborted) {
       try {
         await pass();
@@ -61,7 +67,7 @@ export class Sweeper {
         // Safe: what was due stays due, and the next pass comes in a moment.
         this.log.warn('sweeper.pass_failed', { error: String(error) });
       }
-      await wait(intervalMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      await wait(everyMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../../audit/audit.service.js';
 import { ProgramCoverage } from '../../oncall/coverage/program-coverage.service.js';
 import { OnCallChanges, type OnCallListener } from '../../oncall/on-call-changes.js';
+import { Schedules } from '../../oncall/schedules/schedules.service.js';
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { newId } from '../../platform/ids.js';
 import { StaffChanges, type StaffListener } from '../../staff/profiles/staff-changes.js';
@@ -31,6 +32,7 @@ export class CoverageChecks implements OnModuleInit, OnCallListener, StaffListen
     private readonly gaps: CoverageGapsStore,
     private readonly warnings: GapWarnings,
     private readonly coverage: ProgramCoverage,
+    private readonly schedules: Schedules,
     private readonly onCallChanges: OnCallChanges,
     private readonly staffChanges: StaffChanges,
     private readonly unitOfWork: UnitOfWork,
@@ -64,6 +66,8 @@ export class CoverageChecks implements OnModuleInit, OnCallListener, StaffListen
   /** Harmless when it is not due. */
   async check(programId: string): Promise<void> {
     await this.unitOfWork.runInBackground(async (tx) => {
+      // Whoever changes a schedule holds it first and then asks for a check: in the same order.
+      await this.schedules.holdAll(tx, programId);
       const asks = await this.checks.claim(tx.db, programId, tx.now);
       if (asks === null) return;
       const from = tx.now.getTime();

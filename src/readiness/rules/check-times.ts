@@ -6,8 +6,8 @@ const nightlyAt = '02:00';
 /** Within the hour, and at two at night on the clocks of the program. */
 export function nextCheckAt(zone: string, now: Date): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
-  const tonight = [0, 1]
+  const nights = [0, 1]
     .map((days) => local.add({ days }).withPlainTime(nightlyAt).epochMilliseconds)
-    .find((at) => at > now.getTime());
-  return new Date(Math.min(now.getTime() + hourMs, tonight ?? Infinity));
+    .filter((at) => at > now.getTime());
+  return new Date(Math.min(now.getTime() + hourMs, ...nights));
 }

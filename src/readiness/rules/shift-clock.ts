@@ -1,7 +1,7 @@
 /** How long before a shift somebody is told that they go on call. */
-export const noticeMs = 3_600_000;
+const noticeMs = 3_600_000;
 /** How long a human has to answer for whoever goes on call. */
-export const checkInMs = 600_000;
+const checkInMs = 600_000;
 /** How often within that time they are paged for it. */
 const asksMax = 3;
 const askAgainMs = 200_000;

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { localStretch } from '../../oncall/rules/time/wall-clock.js';
-import { Schedules, type StoredSchedule } from '../../oncall/schedules/schedules.service.js';
 import { Paging } from '../../paging/paging.service.js';
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
@@ -10,11 +9,9 @@ import { Rejection } from '../../platform/http/rejection.js';
 import { Caller } from '../../staff/caller.js';
 import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
-import { Staff } from '../../staff/staff.service.js';
+import { type CheckInView, CheckInViews } from '../check-ins/check-in-views.service.js';
 import { CheckIns } from './check-ins.service.js';
-import { ShiftLocks } from './shift-locks.service.js';
-import type { ShiftWatchRow } from './shift-watch.row.js';
-import { ShiftWatchesStore } from './shift-watches.store.js';
+import { type HeldShift, ShiftLocks } from './shift-locks.service.js';
 
 const CheckInsAsked = z.object({ program: z.string().max(40) });
 const AnswerGiven = z.strictObject({ answer: z.enum(['here', 'cannot']) });
@@ -47,12 +44,10 @@ type Answered = z.infer<typeof Answered>;
 @Controller('v1/check-ins')
 export class CheckInsController {
   constructor(
-    private readonly watches: ShiftWatchesStore,
+    private readonly views: CheckInViews,
     private readonly locks: ShiftLocks,
     private readonly checkIns: CheckIns,
-    private readonly schedules: Schedules,
     private readonly paging: Paging,
-    private readonly staff: Staff,
     private readonly rights: Rights,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -70,7 +65,10 @@ export class CheckInsController {
       permission: 'supervisor',
       handler: 'CheckInsController.list',
     });
-    return this.unitOfWork.run(async (tx) => ({ checkIns: await this.shown(tx, program.id) }));
+    return this.unitOfWork.run(async (tx) => {
+      const found = await this.views.ofProgram(tx, program.id);
+      return { checkIns: found.map(shownOf) };
+    });
   }
 
   /** For the caller's own shift: that they are there, or cannot be. */
@@ -83,10 +81,7 @@ export class CheckInsController {
     @Body({ schema: AnswerGiven }) { answer }: z.infer<typeof AnswerGiven>,
   ): Promise<Answered> {
     return this.unitOfWork.run(async (tx) => {
-      const held = await this.locks.hold(tx, id);
-      if (held?.watch.staffId !== caller.staffId) {
-        throw new Rejection('not_found', 'You have no such check-in.');
-      }
+      const held = await this.own(tx, caller, id);
       const here = answer === 'here';
       const outcome = await this.checkIns.answer(tx, held, { here, channel: 'api', proof: {} });
       await this.paging.withdraw(tx, 'check_in', id, caller.staffId);
@@ -96,40 +91,37 @@ export class CheckInsController {
     });
   }
 
-  private async shown(tx: Tx, programId: string): Promise<CheckInShown[]> {
-    const rows = await this.watches.listOf(tx.db, programId, tx.now);
-    const rootIds = rows.flatMap(({ rootId }) => rootId ?? []);
-    const roots = await this.watches.byIds(tx.db, rootIds);
-    const people = [...rows, ...roots.values()].map(({ staffId }) => staffId);
-    const names = await this.staff.names(people, tx.db);
-    const named = (id: string) => ({ id, name: names.get(id) ?? null });
-    const schedules = await this.schedules.ofProgram(tx, programId);
-    return rows.flatMap((row) => {
-      const schedule = schedules.find(({ id }) => id === row.scheduleId);
-      const root = roots.get(row.rootId ?? '');
-      return schedule === undefined
-        ? []
-        : {
-            ...shownOf(schedule, row),
-            person: named(row.staffId),
-            standsInFor: root === undefined ? null : named(root.staffId),
-          };
+  /** That somebody asked for another's is on record. */
+  private async own(tx: Tx, caller: Person, id: string): Promise<HeldShift> {
+    const held = await this.locks.hold(tx, id);
+    if (held?.watch.staffId === caller.staffId) return held;
+    const handler = 'CheckInsController.answer';
+    await this.rights.within(caller, {
+      programId: null,
+      permissions: ['staff'],
+      handler,
+      what: 'check-in',
     });
+    throw new Rejection('not_found', 'There is no such check-in.');
   }
 }
 
 const notAsked = 'Nothing is asked about this shift now.';
 const tooLate = 'Somebody else is on call for you now. A supervisor can give it back to you.';
 
-function shownOf({ id, key, name, body: { zone } }: StoredSchedule, row: ShiftWatchRow) {
+function shownOf({ watch, schedule, person, standsInFor }: CheckInView): CheckInShown {
+  const { id, fromAt, toAt, state, askedAt, answeredAt, missedAt } = watch;
+  const { zone } = schedule.body;
   return {
-    id: row.id,
-    schedule: { id, key, name },
+    id,
+    schedule: { id: schedule.id, key: schedule.key, name: schedule.name },
     zone,
-    ...localStretch(zone, { from: row.fromAt.getTime(), to: row.toAt.getTime() }),
-    state: row.state,
-    askedAt: row.askedAt?.toISOString() ?? null,
-    answeredAt: row.answeredAt?.toISOString() ?? null,
-    missedAt: row.missedAt?.toISOString() ?? null,
+    ...localStretch(zone, { from: fromAt.getTime(), to: toAt.getTime() }),
+    person,
+    state,
+    askedAt: askedAt?.toISOString() ?? null,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    missedAt: missedAt?.toISOString() ?? null,
+    standsInFor,
   };
 }

@@ -4,6 +4,7 @@ import { AuditModule } from '../../audit/audit.module.js';
 import { OnCallModule } from '../../oncall/on-call.module.js';
 import { PagingModule } from '../../paging/paging.module.js';
 import { StaffModule } from '../../staff/staff.module.js';
+import { CheckInViews } from '../check-ins/check-in-views.service.js';
 import { CheckInsController } from './check-ins.controller.js';
 import { CheckIns } from './check-ins.service.js';
 import { OnCallNotices } from './on-call-notices.service.js';
@@ -24,9 +25,10 @@ import { StandIns } from './stand-ins.service.js';
     ShiftPlans,
     StandIns,
     CheckIns,
+    CheckInViews,
     ShiftWatches,
     OnCallNotices,
   ],
-  exports: [ShiftPlans, ShiftWatches],
+  exports: [CheckInViews, ShiftPlans, ShiftWatches],
 })
 export class ShiftLifeModule {}

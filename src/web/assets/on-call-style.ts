@@ -72,12 +72,15 @@ ${widths}
 .heat thead th:first-child, .heat tbody th { width: 6.2rem; text-align: left; white-space: nowrap; }
 .heat tbody th { position: sticky; left: 0; background: var(--sheet); color: var(--ink); }
 .level-0 { background: var(--good-soft); color: var(--good); }
-.level-1 { background: var(--accent-soft); color: var(--ink); }
+.level-1 { background: color-mix(in srgb, var(--good-soft), var(--warn-soft)); color: var(--ink); }
 .level-2 { background: var(--warn-soft); color: var(--warn); }
 .level-3 { background: var(--danger-soft); color: var(--danger); }
-.level-4 { background: var(--warn); color: var(--sheet); font-weight: 700; }
-.level-5 { background: var(--danger); color: var(--danger-ink); font-weight: 700; }
+.level-4 { background: color-mix(in srgb, var(--danger-soft) 75%, var(--danger));
+  color: var(--ink); }
+.level-5 { background: var(--warn); color: var(--sheet); font-weight: 700; }
+.level-6 { background: var(--danger); color: var(--danger-ink); font-weight: 700; }
 .level-none { background: var(--paper); }
-.legend .level-0, .legend .level-1, .legend .level-2, .legend .level-3 {
-  border: 1px solid var(--line); }
+.legend span { border: 1px solid var(--line); }
+.fields > button { justify-self: start; }
+.below { display: block; }
 `;

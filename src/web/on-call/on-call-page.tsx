@@ -6,7 +6,10 @@ const tabs = [
   ['', 'Who is on call'],
   ['/overrides', 'Overrides'],
   ['/swaps', 'Swaps'],
+  ['/coverage', 'Coverage'],
   ['/simulation', 'Simulation'],
+  ['/check-ins', 'Check-ins'],
+  ['/calendar', 'My calendar'],
 ] as const;
 
 export type Tab = (typeof tabs)[number][0];
@@ -20,14 +23,15 @@ interface OnCallPageProps {
 
 /** A page about on call in one program, with the way to the others. */
 export function OnCallPage({ place, tab, title, children }: OnCallPageProps) {
-  const { viewer, program, programs } = place;
+  const { viewer, program, programs, isSupervisor } = place;
+  const shown = tabs.filter(([path]) => isSupervisor || path !== '/check-ins');
   return (
     <StaffPage title={title} viewer={viewer}>
       <div class="place">
         <p class="soft">{program.name}</p>
         <h1>{title}</h1>
         <nav aria-label="On call" class="tabs">
-          {tabs.map(([path, words]) => (
+          {shown.map(([path, words]) => (
             <a href={address(path, program.key)} {...(path === tab && { 'aria-current': 'page' })}>
               {words}
             </a>

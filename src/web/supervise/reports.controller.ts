@@ -7,6 +7,7 @@ import { ResponseTimes, type ResponseTimesReport } from '../../reporting/respons
 import { Caller } from '../../staff/caller.js';
 import { Rights } from '../../staff/rights.service.js';
 import type { Person } from '../../staff/rules/permissions.js';
+import { type WorkloadReport, WorkloadReports } from './workload-report.service.js';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const ReportQuery = z.object({
@@ -26,6 +27,31 @@ const ReportAnswer = z.looseObject({
     z.looseObject({ key: z.string(), cases: z.int(), exhausted: z.int() }).describe('M1 to M6'),
   ),
 });
+const WorkloadQuery = z.strictObject({
+  program: z.string().max(40),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+const WorkloadAnswer = z.object({
+  program: z.string(),
+  zone: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  definitions: z.record(z.string(), z.string()),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      hours: z.number(),
+      nights: z.int(),
+      weekendHours: z.number(),
+      holidays: z.int(),
+      pages: z.int(),
+      nightPages: z.int(),
+    }),
+  ),
+});
+
 const answers = {
   200: { description: 'The metrics, with what they mean', schema: ReportAnswer },
   400: { description: '`from` does not come before `to`, or by more than 366 days' },
@@ -36,6 +62,7 @@ const answers = {
 export class ReportsController {
   constructor(
     private readonly times: ResponseTimes,
+    private readonly workloads: WorkloadReports,
     private readonly rights: Rights,
   ) {}
 
@@ -46,15 +73,26 @@ export class ReportsController {
     @Caller() person: Person,
     @Query({ schema: ReportQuery }) { program: key, ...asked }: z.infer<typeof ReportQuery>,
   ): Promise<ResponseTimesReport & { program: string | null }> {
-    const program = key === undefined ? null : await this.supervised(person, key);
+    const handler = 'ReportsController.responseTimes';
+    const program = key === undefined ? null : await this.supervised(person, key, handler);
     const programIds =
       program === null ? this.rights.programsOf(person, 'supervisor') : [program.id];
     const report = await this.times.report({ ...asked, programIds });
     return { program: program?.key ?? null, ...report };
   }
 
-  private supervised(person: Person, key: string): Promise<Program> {
-    const handler = 'ReportsController.responseTimes';
+  /** How evenly being on call is shared. Of the last 30 days by default, at most 400. */
+  @Get('workload')
+  @Documented({ answers: { 200: { description: 'By person', schema: WorkloadAnswer } } })
+  async workload(
+    @Caller() person: Person,
+    @Query({ schema: WorkloadQuery }) { program: key, ...asked }: z.infer<typeof WorkloadQuery>,
+  ): Promise<WorkloadReport> {
+    const program = await this.supervised(person, key, 'ReportsController.workload');
+    return this.workloads.of(program, asked);
+  }
+
+  private supervised(person: Person, key: string, handler: string): Promise<Program> {
     return this.rights.program(person, { key, permission: 'supervisor', handler });
   }
 }

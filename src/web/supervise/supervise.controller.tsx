@@ -2,6 +2,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../../platform/http/allow.js';
 import { Board, type BoardView } from '../../reporting/board.service.js';
+import { Programs } from '../../programs/programs.service.js';
 import { ResponseTimes } from '../../reporting/response-times.service.js';
 import { Caller } from '../../staff/caller.js';
 import type { Person } from '../../staff/rules/permissions.js';
@@ -11,6 +12,7 @@ import type { Session } from '../../staff/sessions/sessions.service.js';
 import { Staff } from '../../staff/staff.service.js';
 import { htmlType, renderPage } from '../layout/document.js';
 import { Viewers } from '../layout/viewers.js';
+import { type WorkloadReport, WorkloadReports } from './workload-report.service.js';
 import { OpenCasesPage, SupervisePage } from './supervise.page.js';
 
 const BoardQuery = z.object({ still: z.unknown().optional() });
@@ -22,6 +24,8 @@ export class SuperviseController {
   constructor(
     private readonly board: Board,
     private readonly times: ResponseTimes,
+    private readonly workloads: WorkloadReports,
+    private readonly programs: Programs,
     private readonly staff: Staff,
     private readonly rights: Rights,
     private readonly viewers: Viewers,
@@ -44,6 +48,7 @@ export class SuperviseController {
       names: await this.owners(view),
       alarms: await this.board.alarms(programIds),
       report: await this.times.report({ programIds }),
+      workloads: await this.workloadsOf(programIds),
       isLive: still === undefined,
     };
     return renderPage(<SupervisePage {...props} />);
@@ -63,6 +68,12 @@ export class SuperviseController {
     const names = await this.owners(view);
     const props = { viewer, view, names, isLive: still === undefined };
     return renderPage(<OpenCasesPage {...props} />);
+  }
+
+  private async workloadsOf(programIds: readonly string[]): Promise<WorkloadReport[]> {
+    const programs = await Promise.all(programIds.map((id) => this.programs.byId(id)));
+    const known = programs.filter((program) => program !== null);
+    return Promise.all(known.map((program) => this.workloads.of(program, {})));
   }
 
   private owners({ cases }: BoardView): Promise<Map<string, string>> {

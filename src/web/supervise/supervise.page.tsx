@@ -4,6 +4,8 @@ import { StaffPage, type Viewer } from '../layout/staff-page.js';
 import { OpenAlarms } from './alarms.view.js';
 import { BoardTable } from './board.view.js';
 import { ResponseTimesView } from './response-times.view.js';
+import type { WorkloadReport } from './workload-report.service.js';
+import { WorkloadView } from './workload.view.js';
 
 const refreshSeconds = 15;
 
@@ -13,12 +15,13 @@ interface SupervisePageProps {
   names: ReadonlyMap<string, string>;
   alarms: Awaited<ReturnType<Board['alarms']>>;
   report: ResponseTimesReport;
+  workloads: readonly WorkloadReport[];
   /** Whether the page reloads by itself. */
   isLive: boolean;
 }
 
 export function SupervisePage(props: SupervisePageProps) {
-  const { viewer, view, names, alarms, report, isLive } = props;
+  const { viewer, view, names, alarms, report, workloads, isLive } = props;
   return (
     <StaffPage title="Supervise" viewer={viewer} {...reloading(isLive)}>
       <h1>Supervise</h1>
@@ -35,11 +38,17 @@ export function SupervisePage(props: SupervisePageProps) {
         <h2 id="times">Response times by acuity</h2>
         <ResponseTimesView report={report} />
       </section>
+      <section class="card" aria-labelledby="workload">
+        <h2 id="workload">Time on call and pages by person</h2>
+        {workloads.map((one) => (
+          <WorkloadView report={one} />
+        ))}
+      </section>
     </StaffPage>
   );
 }
 
-export function OpenCasesPage(props: Omit<SupervisePageProps, 'alarms' | 'report'>) {
+export function OpenCasesPage(props: Omit<SupervisePageProps, 'alarms' | 'report' | 'workloads'>) {
   const { viewer, view, names, isLive } = props;
   return (
     <StaffPage title="Open cases" viewer={viewer} {...reloading(isLive)}>

@@ -21,8 +21,8 @@ export function aProgramWithTurns(): TestProgram {
 }
 
 /** Another program of the same service, in which only the supervisor and the backstop work. */
-export async function applyOther(database: Addresses): Promise<void> {
-  const file = JSON.parse(JSON.stringify(aProgram().file)) as FileWithSchedules;
+export async function applyOther(database: Addresses, like = aProgram()): Promise<void> {
+  const file = JSON.parse(JSON.stringify(like.file)) as FileWithSchedules;
   const program = { ...file.program, key: 'other', lines: [], integrationKeys: [] };
   const staff = file.staff.filter(({ key }) => key === 'supervisor' || key === 'backstop');
   const acuity = { steps: [{ page: [{ role: 'supervisor' }], waitSeconds: 60 }] };

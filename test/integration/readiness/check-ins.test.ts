@@ -160,7 +160,7 @@ describe('without an answer within ten minutes', () => {
     });
   });
 
-  it('it is all on record', async () => {
+  it('is all on record', async () => {
     const rows = await service.sql<{ action: string; actor: string }>(
       `select action, actor_type as actor from audit.audit_events
         where action like 'check_in.%' order by seq desc limit 3`,

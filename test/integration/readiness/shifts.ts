@@ -14,7 +14,8 @@ interface FileOfShifts {
 
 /**
  * `primary` and `clinician-1` take daily turns on the schedule `primary`, from noon to noon UTC,
- * and check in; `backup` is on call all the time, then come the supervisors. All can be called.
+ * and check in; `backup` is on call all the time, then come the supervisors. All but the
+ * supervisor can be called.
  */
 export function aProgramOfShifts(members = ['primary', 'clinician-1']): TestProgram {
   const program = aProgram({ moreClinicians: 2, waitSeconds: 600, leaseSeconds: 600 });

@@ -72,6 +72,12 @@ export interface AckEvidence {
   at: Date;
 }
 
+/** Something of a shift that is not over. */
+export interface ClockEvidence {
+  row: string;
+  dueAt: Date | null;
+}
+
 export interface AlarmEvidence {
   id: string;
   kind: string;
@@ -140,6 +146,7 @@ export interface Evidence {
   attempts: AttemptEvidence[];
   acks: AckEvidence[];
   alarms: AlarmEvidence[];
+  clocks: ClockEvidence[];
   methods: MethodEvidence[];
   receipts: ReceiptEvidence[];
   events: EventEvidence[];

@@ -7,7 +7,7 @@ const quietNightMs = 24 * 3_600_000;
 
 /** I6: nothing that is open stands still. */
 export function alive(evidence: Evidence): string[] {
-  const { cases, pages, alarms, now, time } = evidence;
+  const { cases, pages, alarms, clocks, now, time } = evidence;
   const late = (due: Date | null): boolean => due === null || time.lateness(due, now) > overdueMs;
   const alarmed = new Set(
     alarms.flatMap((one) => (one.takenAt || one.withdrawnAt ? [] : one.subjectId)),
@@ -21,6 +21,7 @@ export function alive(evidence: Evidence): string[] {
     ...pages
       .filter(({ state, dueAt }) => live.has(state) && late(dueAt))
       .map(({ id, state }) => `I6 page ${id} is ${state} and not looked at`),
+    ...clocks.filter(({ dueAt }) => late(dueAt)).map(({ row }) => `I6 ${row} is not looked at`),
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   Ask,
   AttemptEvidence,
   CaseEvidence,
+  ClockEvidence,
   EventEvidence,
   FlagEvidence,
   MethodEvidence,
@@ -49,6 +50,13 @@ export async function readTables(ask: Ask, store: AuditEventsStore) {
       `select id, kind, subject_id as "subjectId", due_at as "dueAt", repeats,
               taken_at as "takenAt", withdrawn_at as "withdrawnAt"
               from alarms`,
+    ),
+    clocks: await ask<ClockEvidence>(
+      `select 'shift ' || id as row, due_at as "dueAt" from shift_watches where state <> 'over'
+       union all
+       select 'hand-over ' || id, due_at from shift_hand_overs where settled_at is null
+       union all
+       select 'shift plan ' || program_id, due_at from shift_plans`,
     ),
     methods: await ask<MethodEvidence>(
       `select id, staff_id as "staffId", channel, address_index as "addressIndex",

@@ -16,6 +16,8 @@ const moments: Record<string, [since: string, later: string]> = {
   page_attempts: ['started_at', 'deadline_at hang_up_at settled_at'],
   alarms: ['opened_at', 'due_at taken_at withdrawn_at'],
   coverage_gaps: ['found_at', 'gone_at'],
+  shift_watches: ['asked_at', 'answered_at missed_at stood_in_at ended_at'],
+  shift_hand_overs: ['offered_at', 'due_at settled_at'],
   flags: ['received_at', 'last_merged_at reviewed_at'],
   staff_sessions: ['created_at', 'last_active_at expires_at ended_at'],
 };

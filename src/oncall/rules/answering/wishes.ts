@@ -41,7 +41,7 @@ function isSameLanguage(one: string, other: string): boolean {
   return primarySubtag(one) === primarySubtag(other);
 }
 
-const primarySubtag = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
+const primarySubtag = (tag: string): string => tag.toLowerCase().replace(/-.*/s, '');
 
 const isLicensedIn = ({ credentials }: Member, region: string, at: Date): boolean =>
   credentials.some(({ until, states }) => at < until && states.includes(region));

@@ -8,8 +8,8 @@ export interface Night extends Interval {
   date: string;
 }
 
-const begins = '22:00';
-const ends = '06:00';
+/** Local times between which it is night. */
+export const nightHours = { from: '22:00', to: '06:00' } as const;
 /** Less of a night on call is an evening or a morning. */
 const workedMs = 3 * 3_600_000;
 
@@ -19,9 +19,9 @@ export function nightsIn(zone: string, span: Interval): Night[] {
   const found: Night[] = [];
   let date = localDate(zone, span.from).subtract({ days: 1 });
   for (; ; date = date.add({ days: 1 })) {
-    const from = firstAt(zone, date.toPlainDateTime(begins));
+    const from = firstAt(zone, date.toPlainDateTime(nightHours.from));
     if (from >= span.to) return found;
-    const to = lastAt(zone, date.add({ days: 1 }).toPlainDateTime(ends));
+    const to = lastAt(zone, date.add({ days: 1 }).toPlainDateTime(nightHours.to));
     if (to > span.from) found.push({ date: date.toString(), from, to });
   }
 }

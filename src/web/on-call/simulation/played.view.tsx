@@ -1,6 +1,6 @@
 import type { Played } from '../../../cases/simulation/simulations.service.js';
 import { duration } from '../../layout/moments.js';
-import { whenText } from '../times.js';
+import { dayText, hourText, whenText } from '../times.js';
 
 interface PlayedViewProps {
   played: Played;
@@ -64,6 +64,10 @@ function rowsOf({ pages, skipped, alarms, roundAgainAt }: Played): Row[] {
   return rows.toSorted((one, other) => one.at - other.at);
 }
 
+/** With the day where it is not the one of the flag. */
+const momentText = (at: number, start: number, zone: string): string =>
+  dayText(at, zone) === dayText(start, zone) ? hourText(at, zone) : whenText(at, zone);
+
 interface PlayedRowProps {
   row: Row;
   start: number;
@@ -78,7 +82,7 @@ function PlayedRow({ row, start, zone, backstop }: PlayedRowProps) {
       <td data-label="After">
         <strong>{duration(row.at - start)}</strong>
       </td>
-      <td data-label="When">{whenText(row.at, zone)}</td>
+      <td data-label="When">{momentText(row.at, start, zone)}</td>
       <td data-label="Step">{step === null ? '' : step === backstop ? 'Backstop' : step + 1}</td>
       {row.kind === 'note' ? (
         <td data-label="What" colSpan={3}>

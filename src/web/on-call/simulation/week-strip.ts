@@ -63,9 +63,9 @@ export function waitText(seconds: number | null): string {
   return `after ${Math.ceil(minutes / 60)} h`;
 }
 
-const levels = [120, 300, 900, 3_600];
+const levels = [0, 120, 300, 900, 3_600];
 
-/** From 0, the best, to 5: nobody at all. */
+/** From 0, the best, to 6: nobody at all. */
 export function levelOf(seconds: number | null): number {
   if (seconds === null) return levels.length + 1;
   const level = levels.findIndex((most) => seconds <= most);
@@ -73,6 +73,7 @@ export function levelOf(seconds: number | null): number {
 }
 
 export const levelWords = [
+  'at once',
   'up to 2 minutes',
   'up to 5 minutes',
   'up to 15 minutes',

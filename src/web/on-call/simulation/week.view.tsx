@@ -105,7 +105,7 @@ function WorstOfDays({ days, zone, base }: Pick<WeekViewProps, 'days' | 'zone' |
       </thead>
       <tbody>
         {days.map(({ day, worst }) => (
-          <tr class={worst !== null && levelOf(worst.seconds) > 3 ? 'late' : ''}>
+          <tr class={worst !== null && levelOf(worst.seconds) > 4 ? 'late' : ''}>
             <td data-label="Day">{dayText(day.from, zone)}</td>
             <td data-label="Longest wait">
               <strong>{worst === null ? 'Not played' : waitText(worst.seconds)}</strong>

@@ -73,7 +73,7 @@ export class SwapForms {
       by: { type: 'staff', id: person.staffId },
       onBehalfOf: isOwn ? undefined : requester,
     } as const;
-    const { row, warnings } = await this.swaps.preview(tx, schedule, asked);
+    const { row, warnings } = await this.swaps.proposed(tx, schedule, asked);
     const swap = await this.views.one(tx, schedule, row);
     const seen = markOf(swap);
     if (fields['act'] === 'request' && fields['seen'] === seen) {

@@ -176,6 +176,13 @@ describe('the busy times of a calendar', () => {
     expect(busyTimesIn({ text: calendar(...old), zone: 'UTC', from, to })).toEqual([]);
   });
 
+  it('hold every event that has no name of its own', () => {
+    const unnamed = (start: string) =>
+      event(`DTSTART:${start}`, 'DURATION:PT1H').filter((line) => line !== 'UID:one');
+    const both = calendar(...unnamed('20260602T130000Z'), ...unnamed('20260603T130000Z'));
+    expect(busy(both)).toEqual(['06-02 13:00 – 06-02 14:00', '06-03 13:00 – 06-03 14:00']);
+  });
+
   it('leave out an event that cannot be read, and keep the others', () => {
     const good = event('DTSTART:20260602T130000Z', 'DURATION:PT1H');
     const bad = [

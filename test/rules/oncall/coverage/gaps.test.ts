@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { acceptedIn } from '../../../../src/oncall/rules/coverage.js';
 import type { Member } from '../../../../src/staff/rules/member.js';
 import { accepted, aMember, aSegment, at, coverageIn, minutes } from './builders.js';
 
@@ -98,6 +99,37 @@ describe('a gap is accepted', () => {
     expect(sums).toMatchObject({ gap: 15, acceptedGap: 25 });
   });
 
+  it('by the list of its schedule, in its own zone, also for every week', () => {
+    const reason = 'The group runs then.';
+    const acceptedGaps = [
+      {
+        from: '2027-03-10T20:00',
+        to: '2027-03-10T22:00',
+        everyWeek: true,
+        acceptedBy: 'sam',
+        reason,
+      },
+      {
+        from: '2027-03-11T01:00',
+        to: '2027-03-11T02:00',
+        everyWeek: false,
+        acceptedBy: 'kim',
+        reason,
+      },
+    ];
+    const span = { from: Date.parse('2027-03-10T00:00Z'), to: Date.parse('2027-03-19T00:00Z') };
+    const found = acceptedIn({ zone: 'America/New_York', acceptedGaps }, span);
+    const met = found.filter(({ from, to }) => from < span.to && to > span.from);
+
+    expect(
+      met.map(({ from, by, everyWeek }) => [new Date(from).toISOString(), by, everyWeek]),
+    ).toEqual([
+      ['2027-03-11T01:00:00.000Z', 'sam', true],
+      ['2027-03-18T00:00:00.000Z', 'sam', true],
+      ['2027-03-11T06:00:00.000Z', 'kim', false],
+    ]);
+  });
+
   it('only as far as nobody is on call, not when whoever is cannot be reached', () => {
     const { schedules } = coverageIn({
       members: [aMember('maya', { reachable: false })],
@@ -135,5 +167,15 @@ describe('the minutes of a program', () => {
       [false, 40, 0],
     ]);
     expect(sums).toMatchObject({ gap: 20, acceptedGap: 10 });
+  });
+});
+
+describe('what a schedule accepts', () => {
+  it('is in the span once or every week, with whoever accepted it and why', () => {
+    const written = { acceptedBy: 'sam', reason: 'Nobody works then.', everyWeek: true };
+    const acceptedGaps = [{ ...written, from: '1969-12-18T00:10', to: '1969-12-18T00:20' }];
+    expect(acceptedIn({ zone: 'UTC', acceptedGaps }, minutes(0, 100))).toEqual([
+      { ...minutes(10, 20), by: 'sam', reason: 'Nobody works then.', everyWeek: true },
+    ]);
   });
 });

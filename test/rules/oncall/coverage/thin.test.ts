@@ -12,6 +12,7 @@ describe('a program has too few people', () => {
   it.each<[string, Choosing['audiences']]>([
     ['a schedule with one on call', [{ schedule: 'primary' }]],
     ['the same person twice', [{ schedule: 'primary' }, { person: 'maya' }]],
+    ['a schedule that there is not beside one', [{ schedule: 'primary' }, { schedule: 'gone' }]],
     ['the backstop beside one', [{ schedule: 'primary' }, 'backstop']],
     [
       'a need beside one',
