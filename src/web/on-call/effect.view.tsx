@@ -1,7 +1,7 @@
 import { stretchText } from './times.js';
 
 /** A stretch in which other people are on call than before; milliseconds since 1970, staff ids. */
-export interface ChangedStretch {
+interface ChangedStretch {
   from: number;
   to: number;
   before: readonly string[];

@@ -6,7 +6,7 @@ import { OnCallPage } from '../on-call-page.js';
 import type { Place } from '../places.service.js';
 import { whenText } from '../times.js';
 
-export type Feed = Awaited<ReturnType<CalendarFeeds['list']>>[number];
+type Feed = Awaited<ReturnType<CalendarFeeds['list']>>[number];
 export type Busy = Awaited<ReturnType<BusyCalendars['show']>>;
 export type CalendarDone = 'revoked' | 'set' | 'removed';
 

@@ -8,7 +8,7 @@ interface StaffInFile {
   roles: string[];
 }
 
-/** Weekly turns of `primary` and `clinician-1`; the one on `backup` never changes. With an admin. */
+/** `primary` and `clinician-1` take weekly turns, `backup` is always on call; with an admin. */
 export function aProgramToLookAt(): TestProgram {
   const program = aProgramWithTurns();
   const file = program.file as { staff: StaffInFile[] };
