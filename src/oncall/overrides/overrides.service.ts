@@ -113,7 +113,9 @@ export class Overrides {
     change: Change,
     { by, onBehalfOf, accepted = nothingAccepted, gapsSeenLater = false }: Done,
   ): Promise<Effect> {
-    const asked = { row: schedule, change, accepted, gapsSeenLater };
+    // Nobody is there to accept it where the service itself puts somebody on call.
+    const fatigueSeenLater = by.type === 'system';
+    const asked = { row: schedule, change, accepted, gapsSeenLater, fatigueSeenLater };
     const effect = await this.effects.judge(tx, asked);
     const who = { by, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const acceptedGapReason = effect.opensGap ? accepted.gapReason : null;

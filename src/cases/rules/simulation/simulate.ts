@@ -34,7 +34,7 @@ export interface SimulatedPage {
 }
 
 /** A step that reached nobody and was passed over at once. */
-export interface SimulatedSkip {
+interface SimulatedSkip {
   at: number;
   round: number;
   step: number;
