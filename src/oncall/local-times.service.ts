@@ -46,7 +46,8 @@ export class LocalTimes {
 }
 
 function changeIn(zone: string, { from, to }: Interval): LocalDay['change'] {
-  const before = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone);
+  // A day may begin with the change, where clocks jump over midnight.
+  const before = Temporal.Instant.fromEpochMilliseconds(from - 1).toZonedDateTimeISO(zone);
   const after = before.getTimeZoneTransition('next');
   if (after === null || after.epochMilliseconds >= to) return null;
   const minutes = (after.offsetNanoseconds - before.offsetNanoseconds) / 60_000_000_000;
