@@ -20,7 +20,8 @@ const of = (externalId: string, fields: FlagBody = {}): FlagBody => ({
 const open = (body?: FlagBody): Promise<Followed> => Followed.open(service, body);
 const droppedFor = async (current: Followed): Promise<unknown[]> =>
   (await current.events()).flatMap(({ body }) => body['preferencesDropped'] ?? []);
-const alarms = () => service.sql('select kind from alarms');
+const alarmsAbout = (caseId: string) =>
+  service.sql('select kind from alarms where subject_id = $1', [caseId]);
 
 /** The file of the program, changed, on the database of the running service. */
 async function change(work: (file: ChoosyFile) => unknown): Promise<void> {
@@ -69,7 +70,7 @@ describe('whoever a flag needs', () => {
       'nobody_meant',
       'nobody_meant',
     ]);
-    expect(await alarms()).toEqual([]);
+    expect(await alarmsAbout(current.id)).toEqual([]);
     await current.close();
   });
 });
