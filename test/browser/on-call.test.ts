@@ -43,6 +43,17 @@ inChromium(() => {
     return { page, seen };
   }
 
+  /** Fields that reach into the padding of their card, by name. */
+  const cramped = (page: Page): Promise<string[]> =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('.card .field > *')].flatMap((each) => {
+         const card = each.closest('.card');
+         const padding = parseFloat(getComputedStyle(card).paddingRight);
+         const room = card.getBoundingClientRect().right - padding;
+         return each.getBoundingClientRect().right > room ? [each.name] : [];
+       })`,
+    );
+
   const look = async (page: Page): Promise<void> => expect(await barriersOf(page)).toEqual([]);
 
   it.each([
@@ -127,6 +138,7 @@ inChromium(() => {
     for (const path of pages) {
       await page.goto(`${service.url}/on-call${path}?program=harness`);
       expect([path, await barriersOf(page)]).toEqual([path, []]);
+      expect([path, await cramped(page)]).toEqual([path, []]);
     }
     expect(seen.complaints).toEqual([]);
   });

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
+import { Members } from '../../staff/profiles/members.service.js';
 import { Staff } from '../../staff/staff.service.js';
 import { type Difference, differences } from '../rules/differences.js';
 import { isInConflict } from '../rules/exchange/conflicts.js';
-import { acceptedTimes, unaccepted } from '../rules/gaps.js';
+import { acceptedTimes, unaccepted, unanswered } from '../rules/gaps.js';
 import { fatigueReachMs, newViolations, violations } from '../rules/load/fatigue.js';
-import { gapsOf } from '../rules/resolve.js';
 import type { Interval, Override } from '../rules/schedule.js';
 import { subtract } from '../rules/time/intervals.js';
 import { type Segment, timeline } from '../rules/timeline.js';
@@ -57,6 +57,7 @@ export class OverrideEffects {
     private readonly store: OverridesStore,
     private readonly incoming: IncomingWarnings,
     private readonly staff: Staff,
+    private readonly members: Members,
   ) {}
 
   /** 409 where it meets another override of the same people, 422 where it may not be. */
@@ -76,7 +77,11 @@ export class OverrideEffects {
     const at = (overrides: OverrideRow[], stretch: Interval): Segment[] =>
       timeline(asSchedule(body, overrides.map(asOverride)), stretch);
     const [was, is] = [at(known, span), at(then, span)];
-    const gaps = subtract(openGaps(body, is, then, span), openGaps(body, was, known, span));
+    const about = { programId: row.programId, participantId: null };
+    const members = await this.members.of(tx, about, false);
+    const open = (segments: Segment[], overrides: OverrideRow[]) =>
+      openGaps(body, unanswered(segments, members), overrides, span);
+    const gaps = subtract(open(is, then), open(was, known));
     if (accepted.gapReason === null && !gapsSeenLater) refuseGaps(key, gaps);
     const found = differences(was, is);
     const [before, after] = [at(known, wide), at(then, wide)].map((segments) =>
@@ -168,13 +173,13 @@ function spanOf({ made, dropped }: Change, now: Date): Interval {
 
 function openGaps(
   { zone, acceptedGaps }: StoredSchedule['body'],
-  segments: readonly Segment[],
+  gaps: readonly Interval[],
   overrides: readonly OverrideRow[],
   span: Interval,
 ): Interval[] {
   const byOverrides = overrides.filter((one) => one.acceptedGapReason !== null).map(asOverride);
   const accepted = [...acceptedTimes(zone, acceptedGaps, span), ...byOverrides];
-  return unaccepted(gapsOf(segments), accepted);
+  return unaccepted(gaps, accepted);
 }
 
 /** Why an override changes nothing. */

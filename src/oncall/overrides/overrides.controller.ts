@@ -95,7 +95,7 @@ export class OverridesController {
 
   /**
    * Undone wholly before it starts; afterwards it ends now, and what has passed stays. What a swap
-   * has made is undone with the swap: 409.
+   * has made is undone with the swap, 409, until that has begun and can be undone no more.
    */
   @Post(':id/overrides/:overrideId/withdrawal')
   @Allow('supervisor', 'admin')
@@ -114,7 +114,7 @@ export class OverridesController {
       if (row?.scheduleId !== id) {
         throw new Rejection('not_found', 'There is no such override.');
       }
-      if (row.swapId !== null) {
+      if (row.swapId !== null && !(await this.overrides.hasBegun(tx, row.swapId))) {
         const text = 'It carries out a swap, and is undone with it.';
         throw new Rejection('conflict', text, 'override_of_swap', { swapId: row.swapId });
       }

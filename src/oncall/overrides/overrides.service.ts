@@ -35,6 +35,8 @@ interface Done {
   accepted?: Accepted | undefined;
   /** Whoever asks for several changes at once looks at the gaps of all together. */
   gapsSeenLater?: boolean | undefined;
+  /** Whatever made it, nobody else tells the people. */
+  isAlone?: boolean | undefined;
 }
 
 /** Changes to who is on call for a while: replace, add, remove. */
@@ -87,7 +89,14 @@ export class Overrides {
   /** From now on it is no more; what has passed stays as it was. One to come is withdrawn. */
   async endNow(tx: Tx, id: string, by: AuditActor, accepted?: Accepted) {
     const { row, schedule } = await this.standing(tx, id);
-    return this.change(tx, schedule, { made: [], dropped: [row] }, { by, accepted });
+    const isAlone = true;
+    return this.change(tx, schedule, { made: [], dropped: [row] }, { by, accepted, isAlone });
+  }
+
+  /** A swap that has begun is undone no more: what it has made can then be ended by itself. */
+  async hasBegun(tx: Tx, swapId: string): Promise<boolean> {
+    const [first] = await this.store.ofSwaps(tx.db, [swapId]);
+    return first !== undefined && first.fromAt <= tx.now;
   }
 
   byId(tx: Tx, id: string): Promise<StoredOverride | null> {
@@ -111,13 +120,13 @@ export class Overrides {
     tx: Tx,
     schedule: StoredSchedule,
     change: Change,
-    { by, onBehalfOf, accepted = nothingAccepted, gapsSeenLater = false }: Done,
+    { by, onBehalfOf, accepted = nothingAccepted, gapsSeenLater = false, isAlone = false }: Done,
   ): Promise<Effect> {
     // Nobody is there to accept it where the service itself puts somebody on call.
     const fatigueSeenLater = by.type === 'system';
     const asked = { row: schedule, change, accepted, gapsSeenLater, fatigueSeenLater };
     const effect = await this.effects.judge(tx, asked);
-    const who = { by, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    const who = { by, isAlone, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const acceptedGapReason = effect.opensGap ? accepted.gapReason : null;
     for (const row of change.dropped) await this.drop(tx, schedule, row, { accepted, ...who });
     for (const row of change.made) Object.assign(row, { acceptedGapReason });
@@ -147,7 +156,7 @@ export class Overrides {
     tx: Tx,
     schedule: StoredSchedule,
     row: OverrideRow,
-    who: Pick<Happened, 'by' | 'onBehalfOf' | 'accepted'>,
+    who: Pick<Happened, 'by' | 'onBehalfOf' | 'accepted' | 'isAlone'>,
   ): Promise<void> {
     const before = recordOf(row);
     if (row.fromAt < tx.now) {
@@ -165,7 +174,7 @@ export class Overrides {
     tx: Tx,
     { id: scheduleId, programId }: StoredSchedule,
     row: OverrideRow,
-    { action, before, after, by, onBehalfOf, accepted }: Happened,
+    { action, before, after, by, onBehalfOf, accepted, isAlone }: Happened,
   ): Promise<void> {
     this.audit.record(tx, {
       stream: 'config',
@@ -176,7 +185,7 @@ export class Overrides {
       body: { programId, scheduleId, before, after, ...saidAccepted(accepted) },
     });
     // Whoever swaps or promotes tells the people in their own words.
-    if (row.madeVia === 'swap' || row.madeVia === 'check_in') return;
+    if (!isAlone && (row.madeVia === 'swap' || row.madeVia === 'check_in')) return;
     const staffIds = peopleOf(row).filter((one) => one !== by.id);
     const { fromAt: from, toAt: to } = row;
     await this.news.tell(tx, { kind: newsOf[action], programId, scheduleId, staffIds, from, to });
@@ -190,6 +199,7 @@ interface Happened {
   by: AuditActor;
   onBehalfOf?: string;
   accepted: Accepted;
+  isAlone: boolean;
 }
 
 type NewsSource = 'override.made' | 'override.withdrawn' | 'override.ended';

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { Rejection } from '../../platform/http/rejection.js';
+import { Members } from '../../staff/profiles/members.service.js';
 import { Staff } from '../../staff/staff.service.js';
-import { acceptedTimes, unaccepted } from '../rules/gaps.js';
+import { acceptedTimes, unaccepted, unanswered } from '../rules/gaps.js';
 import { newViolations, violations } from '../rules/load/fatigue.js';
 import { membersIn } from '../rules/members.js';
-import { gapsOf, resolve } from '../rules/resolve.js';
+import { resolve } from '../rules/resolve.js';
 import type { Interval } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { subtract } from '../rules/time/intervals.js';
@@ -31,6 +32,7 @@ export class PublicationChecks {
   constructor(
     private readonly store: SchedulesStore,
     private readonly staff: Staff,
+    private readonly members: Members,
   ) {}
 
   /** 422 for a gap and, where the schedule is strict, for fatigue that nobody has accepted. */
@@ -63,18 +65,19 @@ export class PublicationChecks {
     return warnings;
   }
 
-  /** The stretches of a timeline in which nobody is on call and nobody has accepted it. */
+  /** Where a timeline has nobody who could be paged, and nobody has accepted it. */
   async openGaps(
     tx: Tx,
-    { id, body }: Pick<ScheduleRow, 'id' | 'body'>,
+    { id, programId, body }: Pick<ScheduleRow, 'id' | 'programId' | 'body'>,
     segments: readonly Segment[],
     span: Interval,
   ): Promise<Interval[]> {
+    const members = await this.members.of(tx, { programId, participantId: null }, false);
     const accepted = [
       ...acceptedTimes(body.zone, body.acceptedGaps, span),
       ...(await this.store.acceptedByOverrides(tx.db, id, span)),
     ];
-    return unaccepted(gapsOf(segments), accepted);
+    return unaccepted(unanswered(segments, members), accepted);
   }
 
   /** 422 when it names somebody who may not take cases, or a gap is accepted by no supervisor. */
@@ -154,7 +157,8 @@ export function refuseGaps(key: string, gaps: readonly Interval[]): void {
   if (first === undefined) return;
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
   const text =
-    `Schedule ${key} leaves nobody on call from ${first.from} to ${first.to}${more}. ` +
+    `Schedule ${key} leaves nobody on call who can be paged from ${first.from} to ${first.to}` +
+    `${more}. ` +
     'A supervisor has to accept this by name and with a reason.';
   throw new Rejection('unprocessable', text, 'gap_not_accepted', { gaps: open });
 }

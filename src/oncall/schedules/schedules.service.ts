@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
 import { isDeepStrictEqual } from 'node:util';
 import { Audit } from '../../audit/audit.service.js';
 import type { AuditActor } from '../../audit/rules/event.js';
@@ -10,6 +11,7 @@ import { type Difference, differences } from '../rules/differences.js';
 import { fatigueReachMs } from '../rules/load/fatigue.js';
 import { timelineThrough, type Edition } from '../rules/history.js';
 import { intersect, union } from '../rules/time/intervals.js';
+import { lastAt } from '../rules/time/wall-clock.js';
 import type { Interval, Override, Schedule } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
 import { type Segment, timeline } from '../rules/timeline.js';
@@ -21,6 +23,8 @@ import { SchedulesStore } from './schedules.store.js';
 /** How far ahead gaps are looked for, and have to be accepted before they are published. */
 export const coverageDays = 30;
 const dayMs = 86_400_000;
+/** How far ahead a change that is written down already is looked at. */
+const edgeDaysMax = 400;
 
 export type StoredSchedule = Readonly<ScheduleRow>;
 
@@ -186,7 +190,8 @@ export class Schedules {
     after: StoredSchedule,
     publication: Publication,
   ): Promise<Pick<Published, 'differences' | 'warnings'>> {
-    const span = { from: tx.now.getTime(), to: tx.now.getTime() + coverageDays * dayMs };
+    const month = { from: tx.now.getTime(), to: tx.now.getTime() + coverageDays * dayMs };
+    const span = { from: month.from, to: Math.max(month.to, lastEdge(after.body, month.from)) };
     const past = { from: span.from - fatigueReachMs(after.body.fatigue), to: span.from };
     const { programId, key } = after;
     const [loaded] = before ? await this.load(tx, { programId, keys: [key], span }) : [];
@@ -195,7 +200,8 @@ export class Schedules {
     const worked = before ? await this.timeline(tx, before, past) : [];
     const seen = { before, after, span, worked, was, is };
     const warnings = await this.checks.judge(tx, seen, publication);
-    return { differences: before ? differences(was, is) : [], warnings };
+    const changed = before ? differences(was, is) : [];
+    return { differences: intersect(changed, [month]), warnings };
   }
 }
 
@@ -214,4 +220,11 @@ function refuseStale(existing: ScheduleRow | null, madeFrom: number | null): voi
       ? 'There is no such schedule to change.'
       : `Somebody has changed this schedule since: it is at version ${existing.version}.`;
   throw new Rejection('conflict', text, 'changed_meanwhile', { version });
+}
+
+/** A day after the last edge that a body names itself, within the days that are looked at. */
+function lastEdge({ zone, layers, fixed }: ScheduleBody, now: number): number {
+  const edges = [...layers.flatMap(({ until }) => until ?? []), ...fixed.map(({ to }) => to)];
+  const moments = edges.map((edge) => lastAt(zone, Temporal.PlainDateTime.from(edge)) + dayMs);
+  return Math.min(now + edgeDaysMax * dayMs, Math.max(now, ...moments));
 }

@@ -36,7 +36,7 @@ a { color: var(--accent); text-underline-offset: .18em; overflow-wrap: anywhere;
 button.grave { border-color: var(--danger); background: var(--danger); color: var(--danger-ink); }
 .button:hover, button:hover { filter: brightness(1.08); }
 label, legend { font-weight: 600; padding: 0; }
-.field { display: grid; gap: .3rem; }
+.field { display: grid; gap: .3rem; grid-template-columns: minmax(0, 1fr); }
 input, select, textarea { font: inherit; font-weight: 400; color: inherit; width: 100%;
   background: var(--sheet); min-height: 3rem; padding: .6rem .75rem;
   border: 1px solid var(--field); border-radius: .6rem; }

@@ -186,4 +186,26 @@ describe('as time passes', () => {
     expect([undone.status, undone.body]).toMatchObject([409, { code: 'swap_started' }]);
     await service.passTime(days(1));
   });
+
+  it('that has begun can be ended for whoever falls ill, and somebody else is called', async () => {
+    const { swap, from, to } = await accepted();
+    await service.passTime(Date.parse(from) + hours(1) - (await turns.now()));
+    const [row] = await service.sql<{ id: string }>(
+      'select id from schedule_overrides where swap_id = $1',
+      [swap.body.id],
+    );
+
+    expect((await turns.withdraw(row!.id)).status).toBe(201);
+    const replaced = await turns.override({
+      outgoing: 'primary',
+      incoming: 'clinician-1',
+      to,
+    });
+
+    expect(replaced.status).toBe(201);
+    expect(await turns.onCall(later(from, 2))).toEqual([
+      'clinician-1: schedule primary, override in place of primary',
+    ]);
+    await service.passTime(days(1));
+  });
 });

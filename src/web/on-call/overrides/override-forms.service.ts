@@ -123,7 +123,7 @@ export class OverrideForms {
     });
     const row = await this.overrides.byId(tx, overrideId);
     if (row?.scheduleId !== id) throw new Rejection('not_found', 'There is no such override.');
-    if (row.swapId !== null) {
+    if (row.swapId !== null && !(await this.overrides.hasBegun(tx, row.swapId))) {
       throw new Rejection('conflict', 'It carries out a swap, and is undone with it.');
     }
     const accepted: Accepted = {
