@@ -20,6 +20,16 @@ type Options = Parameters<Browser['newContext']>[0];
 
 const pages = ['', '/overrides', '/swaps', '/coverage', '/simulation', '/check-ins', '/calendar'];
 
+/** How many fields reach into the padding of the card in which they stand. */
+function fieldsBeyondTheirCard(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    `[...document.querySelectorAll('.card :is(input, select)')].filter((field) => {
+       const [own, card] = [field, field.closest('.card')].map((one) => one.getBoundingClientRect());
+       return own.right > card.right - 16;
+     }).length`,
+  );
+}
+
 inChromium(() => {
   beforeAll(async () => {
     const program = aProgramToLookAt();
@@ -127,6 +137,7 @@ inChromium(() => {
     for (const path of pages) {
       await page.goto(`${service.url}/on-call${path}?program=harness`);
       expect([path, await barriersOf(page)]).toEqual([path, []]);
+      expect([path, await fieldsBeyondTheirCard(page)]).toEqual([path, 0]);
     }
     expect(seen.complaints).toEqual([]);
   });
