@@ -24,8 +24,8 @@ const pages = ['', '/overrides', '/swaps', '/coverage', '/simulation', '/check-i
 function fieldsBeyondTheirCard(page: Page): Promise<number> {
   return page.evaluate<number>(
     `[...document.querySelectorAll('.card :is(input, select)')].filter((field) => {
-       const [own, card] = [field, field.closest('.card')].map((one) => one.getBoundingClientRect());
-       return own.right > card.right - 16;
+       const card = field.closest('.card').getBoundingClientRect();
+       return field.getBoundingClientRect().right > card.right - 16;
      }).length`,
   );
 }
