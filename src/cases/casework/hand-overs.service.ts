@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Alarms } from '../../alarms/alarms.service.js';
 import { Audit } from '../../audit/audit.service.js';
+import { OnCall } from '../../oncall/on-call.service.js';
 import { type ShiftEnd, type ShiftEndListener, ShiftEnds } from '../../oncall/shifts/shift-ends.js';
 import { Paging } from '../../paging/paging.service.js';
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
@@ -30,6 +31,7 @@ export class HandOvers implements OnModuleInit, ShiftEndListener {
     private readonly alarms: Alarms,
     private readonly paging: Paging,
     private readonly ends: ShiftEnds,
+    private readonly onCall: OnCall,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: Audit,
   ) {}
@@ -65,14 +67,28 @@ export class HandOvers implements OnModuleInit, ShiftEndListener {
   }
 
   /** What somebody has offered by hand already is left to them. */
-  private async offer(tx: Tx, row: CaseRow, { outgoing, incoming }: ShiftEnd): Promise<void> {
+  private async offer(tx: Tx, row: CaseRow, end: ShiftEnd): Promise<void> {
+    const { scheduleId, outgoing, incoming } = end;
     if (row.handOverTo !== null) return;
+    await this.insert(tx, row, { scheduleId, outgoing, to: await this.first(tx, row, incoming) });
+  }
+
+  private async first(tx: Tx, row: CaseRow, people: readonly string[]): Promise<string | null> {
     const declined = await this.cases.declinedBy(tx.db, row.id);
-    const willing = incoming.filter((id) => !declined.includes(id));
-    const [to = null] = await this.staff.reachable(tx, willing, row);
+    const willing = people.filter((id) => !declined.includes(id));
+    const [first = null] = await this.staff.reachable(tx, willing, row);
+    return first;
+  }
+
+  private async insert(
+    tx: Tx,
+    row: CaseRow,
+    { scheduleId, outgoing, to }: Pick<HandOver, 'scheduleId' | 'outgoing'> & { to: string | null },
+  ): Promise<void> {
     const handOver: HandOver = {
       id: newId(),
       caseId: row.id,
+      scheduleId,
       outgoing,
       incoming: to,
       offeredAt: tx.now,
@@ -94,11 +110,8 @@ export class HandOvers implements OnModuleInit, ShiftEndListener {
     await this.moves.moveStored(tx, row, event, { ...bySystem, body });
   }
 
-  private async tellSupervisors(
-    tx: Tx,
-    row: CaseRow,
-    { id, outgoing, incoming }: HandOver,
-  ): Promise<void> {
+  private async tellSupervisors(tx: Tx, row: CaseRow, handOver: HandOver): Promise<void> {
+    const { id, outgoing, incoming } = handOver;
     this.audit.record(tx, {
       stream: `case:${row.id}`,
       action: 'case.hand_over_not_accepted',
@@ -106,8 +119,7 @@ export class HandOvers implements OnModuleInit, ShiftEndListener {
       subjectRef: row.id,
       body: { handOverId: id, outgoing, incoming },
     });
-    // Whoever has passed on it is not asked again.
-    if (incoming !== null && row.handOverTo === incoming) await this.offerTo(tx, row, incoming, id);
+    await this.offerAgain(tx, row, handOver);
     await this.alarms.open(tx, {
       kind: 'hand_over_open',
       programId: row.programId,
@@ -122,6 +134,19 @@ export class HandOvers implements OnModuleInit, ShiftEndListener {
       priority: pagePriority(row.acuity),
       content: contentOf(row, 'still_yours'),
     });
+  }
+
+  /** To whoever is on call by now; whoever has passed on it is not asked again. */
+  private async offerAgain(
+    tx: Tx,
+    row: CaseRow,
+    { id, scheduleId, outgoing, incoming }: HandOver,
+  ): Promise<void> {
+    const onCall = await this.onCall.now(tx, scheduleId);
+    const others = onCall.filter((one) => one !== outgoing);
+    const to = await this.first(tx, row, others);
+    if (to !== null && to !== incoming) return this.insert(tx, row, { scheduleId, outgoing, to });
+    if (incoming !== null && row.handOverTo === incoming) await this.offerTo(tx, row, incoming, id);
   }
 }
 

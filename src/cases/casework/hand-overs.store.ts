@@ -7,6 +7,8 @@ import { CaseRow } from '../case.row.js';
 export interface HandOver {
   id: string;
   caseId: string;
+  /** On which the shift was. */
+  scheduleId: string;
   outgoing: string;
   /** Null: nobody was there to offer it to. */
   incoming: string | null;
@@ -16,7 +18,7 @@ export interface HandOver {
   outcome: 'accepted' | 'moved_on' | 'not_accepted' | null;
 }
 
-const columns = `h.id, h.case_id as "caseId", h.outgoing, h.incoming, h.offered_at as "offeredAt",
+const columns = `h.id, h.case_id as "caseId", h.schedule_id as "scheduleId", h.outgoing, h.incoming, h.offered_at as "offeredAt",
   h.due_at as "dueAt", h.settled_at as "settledAt", h.outcome`;
 
 /** Cases that were offered because a shift ended. */

@@ -26,7 +26,7 @@ const instant = z.iso.datetime();
 const about = {
   at: instant,
   zone: z.string().describe('Of the program'),
-  acuity: z.string(),
+  acuity: z.string().describe('What the flag would count as'),
   need: z.string().nullable(),
 };
 const place = { at: instant, round: z.int(), step: z.int().describe('From 0, the backstop last') };
@@ -92,7 +92,7 @@ export class SimulationsController {
       return {
         at: at.toISOString(),
         zone,
-        acuity,
+        acuity: played.acuity,
         need,
         policyVersion: played.policyVersion,
         pages: played.pages.map((page) => ({

@@ -8,7 +8,12 @@ import type { Need } from '../../programs/rules/needs.js';
 import { type Program, Programs } from '../../programs/programs.service.js';
 import { Staff } from '../../staff/staff.service.js';
 import type { Acuity, Policy } from '../rules/policy.js';
-import { type SimulatedPage, type Simulation, simulate } from '../rules/simulation/simulate.js';
+import {
+  countedAs,
+  type SimulatedPage,
+  type Simulation,
+  simulate,
+} from '../rules/simulation/simulate.js';
 import { type TimeToPeople, timeToPeople } from '../rules/simulation/time-to-people.js';
 import { attemptsOf, type SimulatedAttempt } from '../rules/simulation/unanswered.js';
 
@@ -27,6 +32,8 @@ export interface SimulationAsked {
 }
 
 export interface Played extends Omit<Simulation, 'pages'> {
+  /** What the flag would count as: a low acuity counts only with a need that the policy names. */
+  acuity: Acuity;
   policyVersion: number;
   pages: (SimulatedPage & { name: string | null; attempts: SimulatedAttempt[] })[];
 }
@@ -40,10 +47,10 @@ export class Simulations {
     private readonly staff: Staff,
   ) {}
 
-  async play(tx: Tx, { program, acuity, need, at }: SimulationAsked): Promise<Played> {
+  async play(tx: Tx, { program, acuity: stated, need, at }: SimulationAsked): Promise<Played> {
     const from = at.getTime();
     const until = from + playedMs;
-    const world = await this.world(tx, program, acuity, { from, to: until });
+    const { world, acuity } = await this.world(tx, program, { stated, need }, { from, to: until });
     const result = simulate(world, { acuity, need, at: from }, until);
     const people = [...new Set(result.pages.map(({ person }) => person))];
     const names = await this.staff.names(people, tx.db);
@@ -52,6 +59,7 @@ export class Simulations {
     const end = result.roundAgainAt ?? until;
     return {
       ...result,
+      acuity,
       policyVersion: world.policy.version,
       pages: result.pages.map((page) => ({
         ...page,
@@ -62,10 +70,14 @@ export class Simulations {
   }
 
   /** For every half hour of the week from then on, from the full hour of the program's clocks. */
-  async week(tx: Tx, { program, acuity, need, at }: SimulationAsked): Promise<TimeToPeople[]> {
+  async week(
+    tx: Tx,
+    { program, acuity: stated, need, at }: SimulationAsked,
+  ): Promise<TimeToPeople[]> {
     const from = fullHour(program.zone, at.getTime());
     const to = from + hoursInStrip * hourMs;
-    const world = await this.world(tx, program, acuity, { from, to: to + playedMs });
+    const span = { from, to: to + playedMs };
+    const { world, acuity } = await this.world(tx, program, { stated, need }, span);
     const count = hoursInStrip * momentsPerHour;
     const moments = Array.from(
       { length: count },
@@ -74,9 +86,15 @@ export class Simulations {
     return timeToPeople(world, { acuity, need }, { moments, people: peopleInStrip, playedMs });
   }
 
-  private async world(tx: Tx, { id, zone }: Program, acuity: Acuity, span: Interval) {
+  private async world(
+    tx: Tx,
+    { id, zone }: Program,
+    { stated, need }: { stated: Acuity; need: Need | null },
+    span: Interval,
+  ) {
     const { version, body } = await this.programs.policyInForce(tx, id);
     const policy = { ...(body as Omit<Policy, 'version' | 'zone'>), version, zone };
+    const acuity = countedAs(policy, stated, need);
     const steps = [...policy.acuities[acuity].steps, { audiences: ['backstop' as const] }];
     const { sessionHours } = policy;
     const facts = await this.answering.facts(tx, {
@@ -86,7 +104,7 @@ export class Simulations {
       steps,
       span,
     });
-    return { policy, facts };
+    return { world: { policy, facts }, acuity };
   }
 
   private async methodsOf(tx: Tx, staffId: string): Promise<LadderMethod[]> {

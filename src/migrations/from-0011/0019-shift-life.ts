@@ -50,6 +50,7 @@ const handOvers = `
   create table shift_hand_overs (
     id uuid primary key,
     case_id uuid not null references cases,
+    schedule_id uuid not null references schedules,
     outgoing uuid not null references staff,
     incoming uuid references staff,
     offered_at timestamptz(3) not null,

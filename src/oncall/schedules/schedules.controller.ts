@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type Tx, UnitOfWork } from '../../platform/db/unit-of-work.js';
 import { Allow } from '../../platform/http/allow.js';
@@ -136,13 +137,29 @@ export class SchedulesController {
     { acceptFatigue, ...edit }: EditAsked,
   ): Promise<PublishedAnswer> {
     this.scheduleRights.mayAccept(person, edit, { acceptFatigue });
+    const body = await this.byIds(tx, edit.body);
+    await this.refuseAcceptingForOthers(tx, person, { ...edit, body });
     const { row, warnings } = await this.schedules.publish(tx, {
       ...edit,
-      body: await this.byIds(tx, edit.body),
+      body,
       by: { type: 'staff', id: person.staffId },
       acceptedFatigue: acceptFatigue && { by: person.staffId, ...acceptFatigue },
     });
     return { ...(await this.answer(tx, row)), warnings };
+  }
+
+  /** 403: a gap is accepted by whoever says so, not in somebody else's name. */
+  private async refuseAcceptingForOthers(
+    tx: Tx,
+    { staffId }: Person,
+    { programId, key, body }: Pick<EditAsked, 'programId' | 'key' | 'body'>,
+  ): Promise<void> {
+    const before = (await this.schedules.byKey(tx, programId, key))?.body.acceptedGaps ?? [];
+    const isNew = (gap: ScheduleBody['acceptedGaps'][number]) =>
+      !before.some((known) => isDeepStrictEqual(known, gap));
+    if (body.acceptedGaps.filter(isNew).every(({ acceptedBy }) => acceptedBy === staffId)) return;
+    const text = 'A gap is accepted by a supervisor for themselves: acceptedBy has to be you.';
+    throw new Rejection('forbidden', text, 'not_yours_to_accept');
   }
 
   private async byIds(tx: Tx, body: ScheduleBody): Promise<ScheduleBody> {

@@ -4,6 +4,11 @@ import { change } from '../../platform/db/statements.js';
 import type { Tx } from '../../platform/db/unit-of-work.js';
 import { ShiftWatchRow } from './shift-watch.row.js';
 
+interface NotFree {
+  id: string;
+  isMissing: boolean;
+}
+
 @Injectable()
 export class ShiftWatchesStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -137,6 +142,18 @@ export class ShiftWatchesStore {
       [rootId],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Who is missing from a shift under way now, and who stands in for somebody then. */
+  async notFree(db: EntityManager, programId: string, now: Date): Promise<NotFree[]> {
+    return db.query(
+      `select staff_id as id, bool_or(state in ('missed', 'declined')) as "isMissing"
+         from shift_watches
+        where program_id = $1 and from_at <= $2 and to_at > $2
+          and (state in ('missed', 'declined') or root_id is not null and state <> 'over')
+        group by staff_id`,
+      [programId, now],
+    );
   }
 
   /** Whether somebody who was put on call then or later is on call for it now. */

@@ -115,14 +115,21 @@ export class StandIns {
     return null;
   }
 
-  /** Nobody who was asked for this shift before, and nobody who is on call on the schedule. */
+  /**
+   * Nobody who was asked for this shift before, who is on call on the schedule, or who is missing
+   * from another one; whoever stands in for somebody already comes last.
+   */
   private async candidates(tx: Tx, schedule: StoredSchedule, rootId: string): Promise<string[]> {
-    const [after, asked, onCall] = await Promise.all([
+    const [after, asked, onCall, notFree] = await Promise.all([
       this.policies.after(tx, schedule),
       this.watches.askedFor(tx.db, rootId),
       this.onCall.idsAt(tx, schedule, tx.now),
+      this.watches.notFree(tx.db, schedule.programId, tx.now),
     ]);
-    return after.filter((id) => !asked.includes(id) && !onCall.includes(id));
+    const missing = notFree.flatMap(({ id, isMissing }) => (isMissing ? [id] : []));
+    const standIns = new Set(notFree.map(({ id }) => id));
+    const left = after.filter((id) => ![...asked, ...onCall, ...missing].includes(id));
+    return left.toSorted((a, b) => Number(standIns.has(a)) - Number(standIns.has(b)));
   }
 
   private async watchStandIn(

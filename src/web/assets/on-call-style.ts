@@ -60,6 +60,7 @@ ${widths}
   justify-content: space-between; padding: .4rem 0; border-bottom: 1px solid var(--line); }
 .shifts > li > span { flex: 1 1 14rem; }
 .looked { border: 2px solid var(--accent); border-radius: .8rem; padding: 1rem; }
+.card, .stack, .field { grid-template-columns: minmax(0, 1fr); }
 .fields { display: grid; gap: .9rem; align-items: end;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; }

@@ -6,7 +6,7 @@ import type { Preference } from '../../../oncall/rules/answering/audience.js';
 import type { Need } from '../../../programs/rules/needs.js';
 import type { Case, Decision, Effect } from '../case.js';
 import { decide, startCase } from '../decide.js';
-import type { Acuity, Policy } from '../policy.js';
+import { type Acuity, isHigher, type Policy } from '../policy.js';
 
 /** What decides about pages, as things stand. */
 export interface World {
@@ -53,6 +53,12 @@ interface Play {
   world: World;
   needs: Need[];
   result: Simulation;
+}
+
+/** As intake counts a stated acuity: a low one only with a need for which the policy lets it. */
+export function countedAs({ lowAcuityNeeds }: Policy, stated: Acuity, need: Need | null): Acuity {
+  if (!isHigher('URGENT', stated)) return stated;
+  return need !== null && need !== 'crisis' && lowAcuityNeeds.includes(need) ? stated : 'URGENT';
 }
 
 /** No policy can make more decisions than this in the time played. */
