@@ -49,6 +49,11 @@ export function SimulationPage({ place, question, problem, answer }: SimulationP
         <>
           <section class="card" aria-labelledby="played">
             <h2 id="played">Raised {whenText(answer.at.getTime(), zone)}</h2>
+            {answer.played.acuity !== question.acuity && (
+              <p class="hint">
+                A flag like this counts as {acuityWords[answer.played.acuity].toLowerCase()}.
+              </p>
+            )}
             <PlayedView played={answer.played} at={answer.at} zone={zone} />
           </section>
           <section class="card" aria-labelledby="week">
