@@ -18,8 +18,8 @@ export interface HandOver {
   outcome: 'accepted' | 'moved_on' | 'not_accepted' | null;
 }
 
-const columns = `h.id, h.case_id as "caseId", h.schedule_id as "scheduleId", h.outgoing, h.incoming, h.offered_at as "offeredAt",
-  h.due_at as "dueAt", h.settled_at as "settledAt", h.outcome`;
+const columns = `h.id, h.case_id as "caseId", h.schedule_id as "scheduleId", h.outgoing, h.incoming,
+  h.offered_at as "offeredAt", h.due_at as "dueAt", h.settled_at as "settledAt", h.outcome`;
 
 /** Cases that were offered because a shift ended. */
 @Injectable()

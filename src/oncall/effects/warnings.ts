@@ -5,7 +5,7 @@ import { localStretch } from '../rules/time/wall-clock.js';
 
 /** What a person should know about a change that is made all the same. */
 export const Warning = z.object({
-  code: z.enum(['no_effect', 'fatigue', 'credential_expires', 'busy']),
+  code: z.enum(['no_effect', 'fatigue', 'credential_expires', 'busy', 'out_of_reach']),
   detail: z.string(),
 });
 export type Warning = z.infer<typeof Warning>;

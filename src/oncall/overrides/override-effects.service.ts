@@ -82,7 +82,6 @@ export class OverrideEffects {
     const open = (segments: Segment[], overrides: OverrideRow[]) =>
       openGaps(body, unanswered(segments, members), overrides, span);
     const gaps = subtract(open(is, then), open(was, known));
-    if (accepted.gapReason === null && !gapsSeenLater) refuseGaps(key, gaps);
     const found = differences(was, is);
     const [before, after] = [at(known, wide), at(then, wide)].map((segments) =>
       violations(body.zone, body.fatigue, segments),
@@ -95,6 +94,7 @@ export class OverrideEffects {
       refuseFatigue(body.fatigue, tiring, { warnings, acceptedReason: accepted.fatigueReason });
     }
     warnings.push(...(await this.incoming.look(tx, row, change.made, { names, accepted })));
+    if (accepted.gapReason === null && !gapsSeenLater) refuseGaps(key, gaps);
     if (found.length === 0) warnings.push(...change.made.map((one) => idle(one, was, names)));
     return { differences: found, warnings, opensGap: gaps.length > 0 };
   }

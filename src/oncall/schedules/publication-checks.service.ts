@@ -7,14 +7,17 @@ import { Staff } from '../../staff/staff.service.js';
 import { acceptedTimes, unaccepted, unanswered } from '../rules/gaps.js';
 import { newViolations, violations } from '../rules/load/fatigue.js';
 import { membersIn } from '../rules/members.js';
-import { resolve } from '../rules/resolve.js';
+import { gapsOf, resolve } from '../rules/resolve.js';
 import type { Interval } from '../rules/schedule.js';
 import type { ScheduleBody } from '../rules/schedule-schema.js';
-import { subtract } from '../rules/time/intervals.js';
+import { subtract, union } from '../rules/time/intervals.js';
 import type { Segment } from '../rules/timeline.js';
-import { fatigueWarnings, refuseFatigue, type Warning } from '../effects/warnings.js';
+import { fatigueWarnings, refuseFatigue, saidStretch, type Warning } from '../effects/warnings.js';
 import type { ScheduleRow } from './schedule.row.js';
 import { SchedulesStore } from './schedules.store.js';
+
+/** Named of one change. */
+const warningsMax = 10;
 
 interface Seen {
   before: Readonly<ScheduleRow> | null;
@@ -62,22 +65,38 @@ export class PublicationChecks {
       warnings,
       acceptedReason: asked.acceptedFatigue?.reason ?? null,
     });
-    return warnings;
+    return [...warnings, ...(await this.outOfReach(tx, after, before ? was : [], is))];
   }
 
-  /** Where a timeline has nobody who could be paged, and nobody has accepted it. */
+  /** Where the change puts only people on call who could not be paged or take a case then. */
+  private async outOfReach(
+    tx: Tx,
+    { programId, body: { zone } }: Readonly<ScheduleRow>,
+    was: readonly Segment[],
+    is: readonly Segment[],
+  ): Promise<Warning[]> {
+    const members = await this.members.of(tx, { programId, participantId: null }, false);
+    const known = [...unanswered(was, members), ...gapsOf(is)];
+    return subtract(unanswered(is, members), union(known))
+      .slice(0, warningsMax)
+      .map((stretch) => {
+        const when = saidStretch(zone, stretch);
+        return { code: 'out_of_reach', detail: `Nobody on call can be paged: ${when}.` };
+      });
+  }
+
+  /** The stretches of a timeline in which nobody is on call and nobody has accepted it. */
   async openGaps(
     tx: Tx,
-    { id, programId, body }: Pick<ScheduleRow, 'id' | 'programId' | 'body'>,
+    { id, body }: Pick<ScheduleRow, 'id' | 'body'>,
     segments: readonly Segment[],
     span: Interval,
   ): Promise<Interval[]> {
-    const members = await this.members.of(tx, { programId, participantId: null }, false);
     const accepted = [
       ...acceptedTimes(body.zone, body.acceptedGaps, span),
       ...(await this.store.acceptedByOverrides(tx.db, id, span)),
     ];
-    return unaccepted(unanswered(segments, members), accepted);
+    return unaccepted(gapsOf(segments), accepted);
   }
 
   /** 422 when it names somebody who may not take cases, or a gap is accepted by no supervisor. */
@@ -157,8 +176,7 @@ export function refuseGaps(key: string, gaps: readonly Interval[]): void {
   if (first === undefined) return;
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
   const text =
-    `Schedule ${key} leaves nobody on call who can be paged from ${first.from} to ${first.to}` +
-    `${more}. ` +
+    `Schedule ${key} leaves nobody on call from ${first.from} to ${first.to}${more}. ` +
     'A supervisor has to accept this by name and with a reason.';
   throw new Rejection('unprocessable', text, 'gap_not_accepted', { gaps: open });
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Alarms } from '../../alarms/alarms.service.js';
 import { Audit } from '../../audit/audit.service.js';
 import { OnCall } from '../../oncall/on-call.service.js';
 import type { StoredSchedule } from '../../oncall/schedules/schedules.service.js';
@@ -24,7 +23,6 @@ export class ShiftWatches {
     private readonly checkIns: CheckIns,
     private readonly onCall: OnCall,
     private readonly ends: ShiftEnds,
-    private readonly alarms: Alarms,
     private readonly notices: Notices,
     private readonly paging: Paging,
     private readonly unitOfWork: UnitOfWork,
@@ -85,7 +83,6 @@ export class ShiftWatches {
   private async end(tx: Tx, schedule: StoredSchedule, watch: ShiftWatchRow): Promise<void> {
     this.watches.update(tx, watch.id, { state: 'over', endedAt: tx.now, dueAt: null });
     if (watch.state === 'asked') await this.paging.withdraw(tx, 'check_in', watch.id);
-    await this.alarms.withdrawAbout(tx, watch.id);
     const { programId, staffId, fromAt, toAt } = watch;
     this.audit.record(tx, {
       stream: 'system',

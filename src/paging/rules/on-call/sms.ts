@@ -133,7 +133,8 @@ function ofWarning(content: WarningContent, { from, until, place }: Times): Say[
       return [
         (name) => `ALARM nobody on call ${when}: ${name}, ${from} to ${until} ${place}`,
         (name) => `ALARM gap ${when}, ${from} ${place}: ${name}`,
-        (name) => `ALARM gap ${from}: ${name}`,
+        (name) => `ALARM gap ${when}, ${from}: ${name}`,
+        (name) => `ALARM gap ${when}: ${name}`,
         (name) => `ALARM gap: ${name}`,
       ];
     }
