@@ -163,6 +163,29 @@ describe('a schedule', () => {
     expect(gaps.every(({ from, to }) => from < to)).toBe(true);
   });
 
+  it('has its gaps accepted by whoever says so, for nobody else', async () => {
+    const gap = {
+      from: '2026-01-05T08:00',
+      to: '2026-01-12T08:00',
+      everyWeek: true,
+      reason: 'why',
+    };
+    const acceptedGaps = [{ ...gap, acceptedBy: 'backup' }];
+    const answer = await create('refused', { layers: [nights.layers[0]], acceptedGaps });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'not_yours_to_accept' } });
+  });
+
+  it('says when nobody on call could be paged', async () => {
+    const own = `staff_id = (select id from staff where key = 'clinician-1')`;
+    await service.sql(`update contact_methods set disabled_at = now() where ${own}`);
+    const layers = [{ name: 'always', members: ['clinician-1'] }];
+    const { status, body } = await create('lost', { layers });
+    await service.sql(`update contact_methods set disabled_at = null where ${own}`);
+
+    expect(status).toBe(201);
+    expect(body['warnings']).toMatchObject([{ code: 'out_of_reach' }]);
+  });
+
   it.each([
     ['a clinician', 'primary', 403],
     ['the backstop', 'backstop', 403],

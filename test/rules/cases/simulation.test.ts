@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy } from '../../../src/cases/rules/policy-schema.js';
-import { simulate, type World } from '../../../src/cases/rules/simulation/simulate.js';
+import { countedAs, simulate, type World } from '../../../src/cases/rules/simulation/simulate.js';
 import { timeToPeople } from '../../../src/cases/rules/simulation/time-to-people.js';
 import { attemptsOf } from '../../../src/cases/rules/simulation/unanswered.js';
 import type { Member } from '../../../src/staff/rules/member.js';
@@ -176,5 +176,20 @@ describe('somebody who does not react', () => {
   it('is tried no longer than the simulation lasts, and not at all without a method', () => {
     expect(attemptsOf([...methods], at, at + 20_000)).toHaveLength(2);
     expect(attemptsOf([], at, at + hour)).toEqual([]);
+  });
+});
+
+describe('a stated acuity', () => {
+  const { policy } = aWorld(steps, [maya]);
+
+  it.each([
+    ['EMERGENT', null, 'EMERGENT'],
+    ['URGENT', 'coaching', 'URGENT'],
+    ['ROUTINE', 'coaching', 'ROUTINE'],
+    ['PRIORITY', 'medication', 'URGENT'],
+    ['ROUTINE', 'crisis', 'URGENT'],
+    ['ROUTINE', null, 'URGENT'],
+  ] as const)('%s about %s counts as %s', (stated, need, counted) => {
+    expect(countedAs(policy, stated, need)).toBe(counted);
   });
 });
