@@ -12,11 +12,11 @@ import { EveryFlagKept1700000011000 } from './from-0011/0011-every-flag-kept.js'
 import { BlindKeys1700000012000 } from './from-0011/0012-blind-keys.js';
 import { WrongNumbers1700000013000 } from './from-0011/0013-wrong-numbers.js';
 import { LayeredSchedules1700000014000 } from './from-0011/0014-layered-schedules.js';
-import { ShiftLife1700000019000 } from './from-0011/0019-shift-life.js';
 import { WhoMayAnswer1700000015000 } from './from-0011/0015-who-may-answer.js';
 import { Calendars1700000016000 } from './from-0011/0016-calendars.js';
-import { Coverage1700000018000 } from './from-0011/0018-coverage.js';
 import { ShiftSwaps1700000017000 } from './from-0011/0017-shift-swaps.js';
+import { Coverage1700000018000 } from './from-0011/0018-coverage.js';
+import { ShiftLife1700000019000 } from './from-0011/0019-shift-life.js';
 
 /** In order; a new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -36,9 +36,9 @@ export const migrations = [
   LayeredSchedules1700000014000,
   WhoMayAnswer1700000015000,
   Calendars1700000016000,
+  ShiftSwaps1700000017000,
   Coverage1700000018000,
   ShiftLife1700000019000,
-  ShiftSwaps1700000017000,
 ];
 
 export const migrationNames = migrations.map((migration) => new migration().name);
