@@ -16,6 +16,9 @@ export default {
     ],
   },
   testTimeout: 90_000,
+  // They wait for processes of their own more than they work.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/*/rules/**/*.ts'],
   coverageReporters: [['text', { skipFull: true }]],

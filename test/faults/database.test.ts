@@ -15,6 +15,16 @@ beforeAll(async () => {
 afterAll(() => cluster.discard());
 afterEach(() => service.stop({ stepMs: 15_000 }));
 
+/** What a service does by itself when it starts is done: the next commit is the test's own. */
+const lookedAhead = (running: Service) =>
+  running.eventually(async () => {
+    const done = await running.sql(
+      `select from coverage_checks c join shift_plans p using (program_id)
+        where c.checked_at is not null and p.planned_at is not null`,
+    );
+    return done.length > 0;
+  });
+
 /** Says plainly that nothing was taken, and gives help all the same. */
 function expectHonestRefusal({ status, headers, body }: Answer<FlagAnswer>): void {
   expect(status).toBe(503);
@@ -125,6 +135,7 @@ describe('a database that dies', () => {
     it('is asked again with the same key when the answer to a commit is lost', async () => {
       service = await startService({ backend, cluster, flakyDatabase: true });
       const flag = aFlag();
+      await lookedAhead(service);
       service.databaseLine.loseAnswerTo('COMMIT');
       const first = await service.raiseFlag(flag, { idempotencyKey: 'lost' });
       const again = await service.raiseFlag(flag, { idempotencyKey: 'lost' });
