@@ -27,13 +27,13 @@ export class OnCall {
     return shiftsOf(await this.schedules.timeline(tx, schedule, span));
   }
 
-  /** Ids of those on call on a schedule at one instant, in its order. */
-  /** Ids; nobody when there is no such schedule. */
+  /** Ids of those on call on a schedule now; nobody when there is no such schedule. */
   async now(tx: Tx, scheduleId: string): Promise<string[]> {
     const schedule = await this.schedules.byId(tx, scheduleId);
     return schedule === null ? [] : this.idsAt(tx, schedule, tx.now);
   }
 
+  /** Ids of those on call on a schedule at one instant, in its order. */
   async idsAt(tx: Tx, schedule: StoredSchedule, at: Date): Promise<string[]> {
     const span = { from: at.getTime(), to: at.getTime() + 1 };
     const segments = await this.schedules.timeline(tx, schedule, span);

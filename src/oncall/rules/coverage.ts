@@ -81,9 +81,7 @@ export function coverageOf({ span, facts, schedules, policies }: CoverageAsked):
       return people.map(({ member }) => ({ id: member, why: key }));
     },
   };
-  const endings = [...facts.members.values()].flatMap(({ credentials }) =>
-    credentials.map(({ until }) => until.getTime()),
-  );
+  const endings = endingsOf(facts.members);
   const used = schedulesOf(policies);
   const covered = schedules.map(({ id, key, segments, accepted }) => {
     const pieces = piecesOf(span, [...endings, ...segments.map(({ from }) => from)]);
@@ -97,6 +95,30 @@ export function coverageOf({ span, facts, schedules, policies }: CoverageAsked):
   const ofProgram = minutesOf(covered.flatMap((one) => (one.used ? one.gaps : [])));
   return { schedules: covered, thin, minutes: { ...ofProgram, thin: minutesIn(thin) } };
 }
+
+/** Where nobody whom one timeline puts on call could be paged and take a case, gaps included. */
+export function unanswered(
+  segments: readonly Segment[],
+  members: AnsweringFacts['members'],
+): Interval[] {
+  const [first, last] = [segments.at(0), segments.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const span = { from: first.from, to: last.to };
+  const moments = [...endingsOf(members), ...segments.map(({ from }) => from)];
+  const onCall: AnsweringFacts['onCall'] = (why, at) =>
+    (segmentAt(segments, at.getTime()) as Segment).people.map(({ member }) => ({
+      id: member,
+      why,
+    }));
+  const facts = { zone: 'UTC', sessionHours: [], members, onCall };
+  return union(gapsOf('any', { facts, pieces: piecesOf(span, moments), accepted: [] }));
+}
+
+/** When credentials end. */
+const endingsOf = (members: AnsweringFacts['members']): number[] =>
+  [...members.values()].flatMap(({ credentials }) =>
+    credentials.map(({ until }) => until.getTime()),
+  );
 
 /** The schedules that a step pages, whatever the need and the hour. */
 function schedulesOf(policies: CoverageAsked['policies']): Set<string> {

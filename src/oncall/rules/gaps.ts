@@ -1,36 +1,7 @@
-import { type Member, whyNot } from '../../staff/rules/member.js';
 import type { Interval } from './schedule.js';
 import type { ScheduleBody } from './schedule-schema.js';
 import { type Clock, clockOf, wallOf, weekMs } from './time/clock.js';
 import { intersect, subtract, union } from './time/intervals.js';
-import type { Segment } from './timeline.js';
-
-/**
- * Where nobody whom a schedule puts on call may take cases then and has a way to be reached that
- * did not fail its last test.
- */
-export function unanswered(
-  segments: readonly Segment[],
-  members: ReadonlyMap<string, Member>,
-): Interval[] {
-  const endings = [...members.values()].flatMap(({ credentials }) =>
-    credentials.map(({ until }) => until.getTime()),
-  );
-  return union(
-    segments.flatMap(({ from, to, people }) => {
-      const cuts = [from, ...endings.filter((at) => from < at && at < to), to];
-      const ordered = [...new Set(cuts)].toSorted((one, other) => one - other);
-      const pieces = ordered.slice(1).map((end, at) => ({ from: ordered[at] as number, to: end }));
-      return pieces.filter((piece) => {
-        const at = new Date(piece.from);
-        return !people.some(({ member }) => answers(members.get(member), at));
-      });
-    }),
-  );
-}
-
-const answers = (member: Member | undefined, at: Date): boolean =>
-  member !== undefined && member.reachable && member.passedTest && whyNot(member, at) === null;
 
 type AcceptedGap = ScheduleBody['acceptedGaps'][number];
 

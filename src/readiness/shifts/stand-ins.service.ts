@@ -104,6 +104,8 @@ export class StandIns {
         reason: reasons[why],
         by: bySystem,
         via: 'check_in' as const,
+        // Somebody whose phone failed a test is still more than somebody who did not answer.
+        gapsSeenLater: true,
       };
       try {
         return (await this.overrides.make(tx, wanted)).row;

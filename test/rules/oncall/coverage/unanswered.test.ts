@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { unanswered } from '../../../../src/oncall/rules/gaps.js';
+import { unanswered } from '../../../../src/oncall/rules/coverage.js';
 import type { Member } from '../../../../src/staff/rules/member.js';
 import { aMember, aSegment, at, minutes } from './builders.js';
 
@@ -29,6 +29,10 @@ describe('nobody on call could be paged', () => {
     ];
     const licensed = members(aMember('maya', { credentials }));
     expect(unanswered([day], licensed)).toEqual([minutes(40, 60)]);
+  });
+
+  it('never where nothing is asked about', () => {
+    expect(unanswered([], members(aMember('maya')))).toEqual([]);
   });
 
   it('unless somebody beside them could', () => {
